@@ -1,0 +1,18 @@
+"""Time, as the product shows it."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The current instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def show_instant(instant: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and `Z`, the one form all three surfaces use."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def show_if_any(instant: datetime | None) -> str | None:
+    """The same for what may not have happened."""
+    return show_instant(instant) if instant else None
