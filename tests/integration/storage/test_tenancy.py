@@ -1,0 +1,242 @@
+"""Row-level security, seen from the role that serves requests: the fence beneath the queries."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
+
+UNFORCED = {"members", "api_keys"}
+"""Written by the owner of the tables without a workspace, so the policy binds only the application's role."""
+
+
+@pytest.fixture
+async def owner(dsn: str, services: Any) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(dsn)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def database(dsn: str, services: Any) -> AsyncIterator[Database]:
+    """One pooled connection, so that whoever comes next gets the one that the last workspace used."""
+    opened = await open_database(dsn, max_size=1)
+    yield opened
+    await opened.aclose()
+
+
+@pytest.fixture
+async def two_workspaces(new_tenant: Any, connect: Any) -> tuple[UUID, UUID]:
+    """Two workspaces with rows in every tenant table."""
+    ids = []
+    for _ in range(2):
+        tenant = await new_tenant()
+        async with connect(api_key=tenant.secret) as client:
+            await fill(client)
+        ids.append(tenant.workspace_id)
+    return ids[0], ids[1]
+
+
+async def fill(client: Any) -> None:
+    async def made(path: str, **body: Any) -> dict[str, Any]:
+        answer = await client.post(f"/api/v2/{path}", json=body)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    product = await made("product/create", name="Product", customerBenefits=["Answers come within a day"])
+    persona = await made("persona/create", name="VP of Sales", painPoints=["Answers take a week to arrive"])
+    await made(
+        "playbook/create",
+        productOId=product["data"]["oId"],
+        personaOIds=[persona["data"]["oId"]],
+        createTemplates=True,
+    )
+    await made("playbook/create", productOId=product["data"]["oId"], **{"async": True})
+    run = await made("agents/sequence/run", jobTitle="VP of Sales")
+    assert run["found"]
+    agents = (await client.get("/api/v2/agents/list")).json()["data"]
+    await made(
+        "agents/experiment/create",
+        name="E",
+        agentType="EMAIL",
+        runStrategy="RANDOM",
+        agentOIds=[agents[0]["oId"]],
+    )
+
+
+async def tenant_tables(connection: Any) -> list[str]:
+    rows = await connection.fetch(
+        """select table_name from information_schema.columns
+           where column_name = 'workspace_id' and table_schema = 'public' order by 1"""
+    )
+    return [row["table_name"] for row in rows]
+
+
+async def test_every_table_with_a_workspace_has_row_level_security(owner: asyncpg.Connection):
+    rows = await owner.fetch(
+        """select relname, relrowsecurity, relforcerowsecurity from pg_class
+           where relname = any($1) and relnamespace = 'public'::regnamespace""",
+        await tenant_tables(owner),
+    )
+    assert len(rows) >= 13
+    assert [row["relname"] for row in rows if not row["relrowsecurity"]] == []
+    assert {row["relname"] for row in rows if not row["relforcerowsecurity"]} == UNFORCED
+
+
+async def test_every_policy_also_checks_what_is_written(owner: asyncpg.Connection):
+    rows = await owner.fetch(
+        "select tablename, qual, with_check, roles::text[] from pg_policies where schemaname = 'public'"
+    )
+    assert {row["tablename"] for row in rows} == {*await tenant_tables(owner), "workspaces"}
+    for row in rows:
+        assert "app.workspace" in row["qual"]
+        assert row["with_check"] == row["qual"] or row["tablename"] == "workspaces"
+        assert row["roles"] == ["public"]
+
+
+async def test_the_application_s_role_owns_nothing_and_bypasses_nothing(owner: asyncpg.Connection):
+    role = await owner.fetchrow(
+        "select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole from pg_roles where rolname = $1", APP_ROLE
+    )
+    assert not any(role.values())
+    assert (
+        await owner.fetchval("select count(*) from pg_class where pg_get_userbyid(relowner) = $1", APP_ROLE)
+        == 0
+    )
+
+
+async def test_without_a_workspace_every_tenant_table_looks_empty(
+    owner: asyncpg.Connection, database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    for table in [*await tenant_tables(owner), "workspaces"]:
+        assert await owner.fetchval(f"select count(*) from {table}") > 0, f"nothing to hide in {table}"
+        async with database.unbound() as connection:
+            assert await connection.fetchval(f"select count(*) from {table}") == 0, table
+
+
+async def test_a_workspace_sees_its_own_rows_and_no_others(
+    owner: asyncpg.Connection, database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    ours, _ = two_workspaces
+    for table in await tenant_tables(owner):
+        async with database.bound(ours) as scope:
+            seen = await scope.connection.fetch(f"select distinct workspace_id from {table}")
+        assert [row["workspace_id"] for row in seen] == [ours], table
+
+
+async def test_a_connection_that_served_one_workspace_shows_the_next_only_its_own(
+    database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    question = "select distinct workspace_id from entities"
+    for _ in range(3):
+        for workspace in two_workspaces:
+            async with database.bound(workspace) as scope:
+                assert [row[0] for row in await scope.connection.fetch(question)] == [workspace]
+            async with database.transaction(workspace) as scope:
+                assert [row[0] for row in await scope.connection.fetch(question)] == [workspace]
+        async with database.unbound() as connection:
+            assert await connection.fetch(question) == []
+
+
+async def test_a_failed_transaction_leaves_no_workspace_behind(
+    database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    ours, theirs = two_workspaces
+    with pytest.raises(asyncpg.DivisionByZeroError):
+        async with database.transaction(ours) as scope:
+            await scope.connection.fetchval("select 1 / 0")
+    async with database.bound(theirs) as scope:
+        seen = await scope.connection.fetch("select distinct workspace_id from entities")
+    assert [row[0] for row in seen] == [theirs]
+
+
+class CutShort(TenantConnection):
+    """A connection whose caller is cancelled when the database has answered and nobody has read it yet."""
+
+    async def execute(self, *question: Any, **options: Any) -> str:
+        await super().execute(*question, **options)
+        raise asyncio.CancelledError
+
+
+async def test_a_request_cut_short_while_it_binds_leaves_no_workspace_behind(
+    dsn: str, two_workspaces: tuple[UUID, UUID]
+):
+    connection = await asyncpg.connect(dsn, connection_class=CutShort, server_settings={"role": APP_ROLE})
+    for following in (None, two_workspaces[1]):
+        with pytest.raises(asyncio.CancelledError):
+            await connection.bind(two_workspaces[0])
+        with suppress(asyncio.CancelledError):
+            await connection.bind(following)
+        seen = await connection.fetch("select distinct workspace_id from entities")
+        assert [row[0] for row in seen] == ([following] if following else [])
+    await connection.close()
+
+
+async def test_another_workspace_s_rows_can_be_neither_changed_nor_deleted(
+    owner: asyncpg.Connection, database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    ours, theirs = two_workspaces
+    for table in await tenant_tables(owner):
+        for statement in (
+            f"update {table} set workspace_id = workspace_id where workspace_id = $1",
+            f"delete from {table} where workspace_id = $1",
+        ):
+            with suppress(asyncpg.InsufficientPrivilegeError):  # may not even try
+                async with database.bound(ours) as scope:
+                    assert (await scope.connection.execute(statement, theirs)).endswith(" 0"), table
+
+
+async def test_no_row_can_be_written_into_or_moved_to_another_workspace(
+    owner: asyncpg.Connection, database: Database, two_workspaces: tuple[UUID, UUID]
+):
+    ours, theirs = two_workspaces
+    for table in await tenant_tables(owner):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with database.transaction(ours) as scope:
+                await scope.connection.execute(f"update {table} set workspace_id = $1", theirs)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+        async with database.bound(ours) as scope:
+            await scope.connection.execute("insert into counters values ($1, 'stolen', 0, 1)", theirs)
+
+
+@pytest.mark.parametrize("statement", [
+    "update workspaces set read_only = false",
+    "delete from workspaces",
+    "update api_keys set role = 'owner'",
+    "delete from api_keys",
+    "insert into workspaces (id, name, organization_id, organization_name, organization_slug) values (gen_random_uuid(), 'x', gen_random_uuid(), 'x', 'x')",
+    "update alembic_version set version_num = '0000'",
+    "drop table entities",
+    "alter table entities disable row level security",
+    "create table stolen (a int)",
+])  # fmt: skip
+async def test_the_application_s_role_may_not_touch_the_directory_or_the_schema(
+    database: Database, two_workspaces: tuple[UUID, UUID], statement: str
+):
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with database.bound(two_workspaces[0]) as scope:
+            await scope.connection.execute(statement)
+
+
+async def test_even_the_owner_of_the_tables_sees_nothing_without_a_workspace(
+    dsn: str, owner: asyncpg.Connection, two_workspaces: tuple[UUID, UUID]
+):
+    """On a managed server the owner is no superuser, and forced row-level security binds it."""
+    name = f"plain_{uuid4().hex}"
+    await owner.execute(f"create role {name} nologin")
+    transaction = owner.transaction()
+    await transaction.start()
+    try:
+        await owner.execute(f"alter table entities owner to {name}")
+        await owner.execute(f"grant {name} to current_user")
+        await owner.execute(f"set local role {name}")
+        assert await owner.fetchval("select count(*) from entities") == 0
+    finally:
+        await transaction.rollback()
+        await owner.execute(f"drop role {name}")
