@@ -1,0 +1,29 @@
+"""The unit of work: what a use case needs to know of the request it serves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from setpiece.storage.database import Scope
+from setpiece.workspaces.model import Member
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Access to one workspace's rows, who acts, and when. The edge that made it also commits it."""
+
+    scope: Scope
+    author: Member
+    at: datetime
+
+    @property
+    def workspace_id(self) -> UUID:
+        return self.scope.workspace_id
+
+    @property
+    def connection(self) -> "PoolConnectionProxy[Any]":
+        return self.scope.connection
