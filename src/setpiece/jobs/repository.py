@@ -1,0 +1,131 @@
+"""The jobs of one workspace. Every change of state names the state, and the attempt, that it starts from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from setpiece.jobs.model import Job, JobStatus
+from setpiece.kernel.ids import new_uuid
+from setpiece.storage.database import Scope
+from setpiece.storage.json import as_json
+from setpiece.workspaces.model import Member
+
+_SHOWN = """
+select j.id, j.workspace_id, j.kind, j.payload, j.status, j.created_by, m.first_name, m.last_name, j.request_id,
+       j.result, j.error, j.attempts, j.retries, j.created_at
+from job j join members m on m.id = j.created_by
+"""
+
+
+class JobRepository:
+    """Made from a scope bound to the jobs' workspace."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+        self._workspace_id = scope.workspace_id
+
+    async def insert(
+        self,
+        kind: str,
+        payload: Mapping[str, Any],
+        author: Member,
+        at: datetime,
+        *,
+        key: str | None,
+        request_id: str | None,
+    ) -> Job:
+        """A new job; or the one with the same key that waits already."""
+        row = await self._connection.fetchrow(
+            f"""with job as (
+                    insert into jobs (id, workspace_id, kind, key, payload, request_id, created_by, created_at)
+                    values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8)
+                    on conflict (workspace_id, kind, key) where key is not null and status = 'queued' and attempts = 0
+                    do update set key = excluded.key returning *)
+                {_SHOWN}""",
+            new_uuid(), self._workspace_id, kind, key, as_json(payload), request_id, author.id, at,
+        )  # fmt: skip
+        return _job(row)
+
+    async def find(self, job_id: UUID, kind: str) -> Job | None:
+        row = await self._connection.fetchrow(
+            f"""with job as (select * from jobs where workspace_id = $1 and id = $2 and kind = $3) {_SHOWN}""",
+            self._workspace_id,
+            job_id,
+            kind,
+        )
+        return _job(row) if row else None
+
+    async def begin(self, job_id: UUID) -> Job | None:
+        """Begin an attempt, even while an earlier one seems to run; None when the job is over or gone."""
+        row = await self._connection.fetchrow(
+            f"""with job as (
+                    update jobs set status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now())
+                    where workspace_id = $1 and id = $2 and status in ('queued', 'running') returning *)
+                {_SHOWN}""",
+            self._workspace_id,
+            job_id,
+        )
+        return _job(row) if row else None
+
+    async def succeed(self, job: Job, result: Mapping[str, Any] | None) -> bool:
+        """False when this attempt is no longer the one that counts."""
+        return await self._end(
+            "status = 'succeeded', result = $4::jsonb, finished_at = now()",
+            job,
+            None if result is None else as_json(result),
+        )
+
+    async def fail(self, job: Job, error: str) -> bool:
+        return await self._end("status = 'failed', error = $4, finished_at = now()", job, error)
+
+    async def put_back(self, job: Job, *, retries: int) -> bool:
+        return await self._end("status = 'queued', retries = $4", job, retries)
+
+    async def take_back(self, job_id: UUID, most_rescues: int, error: str) -> JobStatus | None:
+        """Queue a job whose worker died, or fail it after `most_rescues`; None when it is over or gone."""
+        status = await self._connection.fetchval(
+            """update jobs set
+                   status = case when rescues < $3 then 'queued' else 'failed' end,
+                   error = case when rescues < $3 then error else $4 end,
+                   finished_at = case when rescues < $3 then finished_at else now() end,
+                   rescues = least(rescues + 1, $3)
+               where workspace_id = $1 and id = $2 and status in ('queued', 'running') returning status""",
+            self._workspace_id,
+            job_id,
+            most_rescues,
+            error,
+        )
+        return JobStatus(status) if status else None
+
+    async def _end(self, change: str, job: Job, value: Any) -> bool:
+        """End the attempt; one that was superseded meanwhile changes nothing."""
+        changed = await self._connection.fetchval(
+            f"""update jobs set {change} where workspace_id = $1 and id = $2 and status = 'running' and attempts = $3
+                returning true""",
+            self._workspace_id,
+            job.id,
+            job.attempts,
+            value,
+        )
+        return bool(changed)
+
+
+def _job(row: asyncpg.Record) -> Job:
+    return Job(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        kind=row["kind"],
+        payload=orjson.loads(row["payload"]),
+        status=JobStatus(row["status"]),
+        author=Member(row["created_by"], row["first_name"], row["last_name"]),
+        request_id=row["request_id"],
+        result=orjson.loads(row["result"]) if row["result"] else None,
+        error=row["error"],
+        attempts=row["attempts"],
+        retries=row["retries"],
+        created_at=row["created_at"],
+    )
