@@ -1,0 +1,157 @@
+"""Reading a job title: how high it stands, what it is about, and in which words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from setpiece.library.titles.functions import Function
+from setpiece.library.titles.seniority import ORDER, Seniority
+from setpiece.library.titles.title_text import BORDER, MAX_ROLES, MAX_TITLE_CHARS, role_tokens
+from setpiece.library.titles.vocabulary import function_phrases, noise, seniority_phrases
+from setpiece.library.titles.vocabulary.phrases import Phrases, also_reversed, phrases
+from setpiece.library.titles.words import stem
+
+_WEAK_TABLE = phrases(function_phrases.WEAK)
+_LEVEL_TABLE = phrases(seniority_phrases.LEVELS)
+_FUNCTIONS = Phrases(also_reversed(phrases(function_phrases.STRONG)))
+_WEAK_FUNCTIONS = Phrases(_WEAK_TABLE)
+_LEVELS = Phrases(_LEVEL_TABLE)
+_HIGH = frozenset(ORDER[: ORDER.index(Seniority.MANAGER)])
+_WEAK_WORDS = frozenset(stem(word) for words in _WEAK_TABLE for word in words)
+_RANK_WORDS = frozenset(word for words in _LEVEL_TABLE for word in words if len(words) == 1) | {
+    "vice",
+    "president",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role of a title.
+
+    `words` are its English words without fillers and without qualifiers such as `EMEA` or `interim`, rank
+    words first, then the others in alphabetical order: two spellings of one title give the same words.
+    `topic` are those words that name neither a level nor a part of one. A `vague` role has its function from a
+    weak word only, beside words that are not understood: `Restaurant Owner`, `Sound Engineer`.
+    """
+
+    seniority: Seniority | None
+    functions: tuple[Function, ...]
+    words: tuple[str, ...]
+    topic: frozenset[str]
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A job title as read: its present roles, the main one first, and every word but those of rank."""
+
+    roles: tuple[Role, ...]
+    words: tuple[str, ...]
+
+    @property
+    def seniority(self) -> Seniority | None:
+        return self.roles[0].seniority if self.roles else None
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        return self.roles[0].functions if self.roles else ()
+
+    @property
+    def function(self) -> Function | None:
+        return self.functions[0] if self.functions else None
+
+
+def parse_title(title: str) -> Title:
+    """Read a raw title of any length or script; what cannot be understood is kept as plain words."""
+    return _parse(title[:MAX_TITLE_CHARS])
+
+
+@lru_cache(maxsize=32_768)
+def _parse(title: str) -> Title:
+    tokens_by_role = role_tokens(title)
+    parted = [part for whole in _with_split_dash(tokens_by_role) for part in _posts(whole)]
+    roles = tuple(dict.fromkeys(_role(part) for part in parted))[:MAX_ROLES]
+    tokens = (token for tokens in tokens_by_role for token in tokens if token != BORDER)
+    words = dict.fromkeys(stem(token) for token in tokens if token not in _RANK_WORDS)
+    return Title(roles, tuple(words))
+
+
+def _with_split_dash(tokens_by_role: list[list[str]]) -> list[list[str]]:
+    """Put `Director | IT Security` together again: a bare level and a bare topic are one role."""
+    if len(tokens_by_role) < 2:
+        return tokens_by_role
+    first, second, *rest = tokens_by_role
+    levels, functions = _levels(first), _functions(first)
+    bare_level = levels and not functions and _functions(second) and not _levels(second)
+    bare_topic = functions and not levels and _levels(second) and not _functions(second)
+    return [[*first, BORDER, *second], *rest] if bare_level or bare_topic else tokens_by_role
+
+
+def _posts(tokens: list[str]) -> list[list[str]]:
+    """`Founder & CTO` holds two posts when each side names a high level and a function of its own.
+
+    The one that says most comes first: a founder who is also the CTO is reached as the CTO.
+    """
+    parts = [list(part) for is_border, part in groupby(tokens, BORDER.__eq__) if not is_border]
+    if len(parts) < 2 or not all(_seniority(part) in _HIGH and _functions(part) for part in parts):
+        return [tokens]
+    return sorted(parts, key=lambda part: _functions(part)[0] is Function.GENERAL_MANAGEMENT)
+
+
+def _role(tokens: Sequence[str]) -> Role:
+    words = [t for t in tokens if t != BORDER and t not in noise.QUALIFIERS] or [
+        t for t in tokens if t != BORDER
+    ]
+    ranks = dict.fromkeys(word for word in words if word in _RANK_WORDS)
+    topic = {stem(word) for word in words if word not in _RANK_WORDS}
+    return Role(
+        seniority=_seniority(tokens),
+        functions=_functions(tokens),
+        words=(*ranks, *sorted(topic)),
+        topic=frozenset(topic),
+        vague=bool(topic - _WEAK_WORDS) and not _named(tokens, _FUNCTIONS),
+    )
+
+
+def _assists_a_rank(tokens: Sequence[str]) -> bool:
+    """`CEO Assistant`: the assistant comes last, and a level of somebody else before."""
+    return tokens[-1] == "assistant" and len(_levels(tokens)) > 1
+
+
+def _functions(tokens: Sequence[str]) -> tuple[Function, ...]:
+    """Functions in the order named; weak words such as `engineer` count only where nothing stronger is said."""
+    if _assists_a_rank(tokens):
+        return (Function.ADMINISTRATION,)
+    return _named(tokens, _FUNCTIONS) or _named(tokens, _WEAK_FUNCTIONS)
+
+
+def _named(tokens: Sequence[str], table: Phrases[str]) -> tuple[Function, ...]:
+    return tuple(Function(name) for name in dict.fromkeys(table.meanings(_without_vice(tokens))))
+
+
+def _without_vice(tokens: Sequence[str]) -> list[str]:
+    """`vice president` names a level, not the president's function."""
+    return [
+        word
+        for at, word in enumerate(tokens)
+        if not (word == "president" and at and tokens[at - 1] == "vice")
+    ]
+
+
+def _levels(tokens: Sequence[str]) -> list[str]:
+    """Every level named, as the lists have it; `chief` with `officer` after it is the C level."""
+    levels = _LEVELS.meanings(tokens)
+    if "chief" in tokens and "officer" in tokens[tokens.index("chief") :]:
+        levels.append(Seniority.C_LEVEL)
+    return levels
+
+
+def _seniority(tokens: Sequence[str]) -> Seniority | None:
+    """The highest level named, unless the title is that of a trainee or of somebody's assistant."""
+    if _assists_a_rank(tokens):
+        return Seniority.INDIVIDUAL
+    if seniority_phrases.BELOW_ALL.intersection(tokens):
+        return Seniority.ENTRY
+    levels = _levels(tokens)
+    return next((level for level in ORDER if level in levels), None)

@@ -1,0 +1,146 @@
+"""From a raw job title to clean English tokens, one list per role it names.
+
+Titles come from forms, CRMs and profile pages: all capitals, emojis, `|` between roles, employers after `at`,
+past roles after `ex-`, gender endings. All of that is settled here, so that `titles` sees plain words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from setpiece.library.titles.vocabulary import (
+    abbreviations,
+    german,
+    noise,
+    romance_fields,
+    romance_posts,
+    seniority_phrases,
+)
+from setpiece.library.titles.vocabulary.phrases import Phrases, Words, phrases, translations
+from setpiece.library.titles.words import fold
+
+MAX_TITLE_CHARS = 300
+"""A job title is read up to here; the longest real ones seen are under 200 characters."""
+
+MAX_ROLES = 4
+BORDER = "&"
+
+_GENDER_NOTE = re.compile(r"\([mwdfhxi](?:\s?[/|*,]\s?[mwdfhxi]){1,3}\)|\bm/w/d\b|\bh/f\b|\bf/h\b")
+_GENDER_ENDING = re.compile(
+    r"(?<=\w)(?:[:*_/·]-?in(?:nen)?|·e|·trice|\((?:a|o|e|in|ne|ora|ra)\)|/(?:a|o|e)(?=\W|$))(?!\w)"
+)
+_SINGLE_LETTERS = re.compile(r"\b(?:\w\.){2,}\w?")
+_SHORT_AMPERSAND = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
+_ROLE_BREAK = re.compile(r"[|•·;\n\r\t»›→>–—]{1,}| - | // |\s/\s")
+_CLAUSE_BREAK = re.compile(r"[,()\[\]{}:]")
+_EX = re.compile(r"\bex[- ]\S.*|\bex$")
+_TOKEN = re.compile(r"[^\W_]+|[&/+]")
+
+_TRANSLATIONS = Phrases(
+    translations(
+        abbreviations.EXPANSIONS, german.TRANSLATIONS, romance_posts.TRANSLATIONS, romance_fields.TRANSLATIONS
+    )
+)
+_TAILS = translations(german.COMPOUND_TAILS)
+_ANY_TAIL = tuple(tail for (tail,) in _TAILS)
+_HEADS = Phrases(translations(german.COMPOUND_HEADS))
+_RANKS = {words[0] for words in phrases(seniority_phrases.LEVELS) if len(words) == 1}
+_SERVING = {"assistant", "secretary", "advisor", "adviser", "aide", "support", "staff", "office", "reporting"}
+
+
+def role_tokens(title: str) -> list[list[str]]:
+    """Tokens of each role the title names, present roles only, in the order given; at most four roles."""
+    folded = _tidy(title[:MAX_TITLE_CHARS])
+    roles = (_tokens_of_role(role) for role in _ROLE_BREAK.split(folded) if role.strip())
+    return [tokens for tokens in roles if any(token != BORDER for token in tokens)][:MAX_ROLES]
+
+
+def _tidy(title: str) -> str:
+    """Folded text with symbols as role breaks, gender endings gone and `V.P.`, `R&D` written as one word."""
+    text = unicodedata.normalize("NFKC", title)
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_symbol_as_break, text))
+    text = _GENDER_ENDING.sub("", _GENDER_NOTE.sub(" ", fold(text)))
+    text = _SINGLE_LETTERS.sub(lambda match: match.group().replace(".", ""), text)
+    return _SHORT_AMPERSAND.sub(r"\1n\2", text)
+
+
+def _symbol_as_break(character: str) -> str:
+    """Emojis part roles; control and invisible characters vanish into a space."""
+    category = unicodedata.category(character)
+    if category == "So":
+        return "|"
+    return " " if category[0] == "C" and character not in "\n\r\t" else character
+
+
+def _tokens_of_role(role: str) -> list[str]:
+    tokens: list[str] = []
+    for clause in _CLAUSE_BREAK.split(_without_employer(role)):
+        present = _EX.sub("", clause)
+        raw = _TOKEN.findall(present)
+        if raw and raw[0] not in noise.PAST:
+            tokens += [BORDER, *_english(raw)]
+    return _without_principal(tokens)
+
+
+def _without_employer(role: str) -> str:
+    """`Head of Sales at Growth Labs` and `CEO @acme` end before the employer."""
+    for mark in noise.EMPLOYER_MARKS:
+        before, found, _ = f" {role}".partition(f" {mark} " if mark != "@" else " @")
+        if found and before.strip():
+            role = before
+    return role
+
+
+def _english(raw: Sequence[str]) -> Iterator[str]:
+    """Abbreviations, other languages and compounds put into English words."""
+    for token, known in _TRANSLATIONS.scan(raw):
+        if known is not None:
+            yield from known
+        elif token in noise.JOINTS:
+            yield BORDER
+        else:
+            yield from _english_word(token)
+
+
+def _english_word(token: str) -> Words:
+    """A German compound taken apart, also when umlauts are written `ae`; any other word as it is."""
+    plain = token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    if plain != token and (known := _TRANSLATIONS.get(plain)):
+        return known
+    if not plain.endswith(_ANY_TAIL):
+        return (token,)
+    for (tail,), rank in _TAILS.items():
+        if len(plain) > len(tail) and plain.endswith(tail):
+            topic = _compound_topic(plain[: -len(tail)])
+            return (*topic, *rank) if topic else (token,)
+    return (token,)
+
+
+def _compound_topic(head: str) -> Words:
+    """`vertriebs` and `produktions` without their joining letter; nothing when the word is not a known one."""
+    for known in (head, head.removesuffix("s"), head.removesuffix("ungs") + "ung"):
+        topic = _HEADS.get(known) or _TRANSLATIONS.get(known)
+        if topic:
+            return topic
+    return ()
+
+
+def _without_principal(tokens: list[str]) -> list[str]:
+    """An assistant to the CEO is no CEO: whoever is served is cut off, and fillers go. A bare partner owns."""
+    for at, token in enumerate(tokens):
+        if token in noise.FILLERS and _serves(tokens[:at]) and _names_rank(tokens[at + 1 :]):
+            tokens = tokens[:at]
+            break
+    kept = [token for token in tokens if token not in noise.FILLERS]
+    return ["managing", "partner"] if kept == [BORDER, "partner"] else kept
+
+
+def _serves(before: Sequence[str]) -> bool:
+    return any(token in _SERVING for token in before)
+
+
+def _names_rank(after: Sequence[str]) -> bool:
+    """Whether the words after a preposition begin with a rank: `to the [Chief ...]`, `do [Director]`."""
+    named = next((token for token in after if token not in noise.FILLERS), "")
+    return named in _RANKS or named in {"chief", "vice", "president", "cxo", "management", "board"}

@@ -1,0 +1,69 @@
+"""Reads the lists into tables of word tuples, and finds their phrases in a title."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+Words = tuple[str, ...]
+Meaning = TypeVar("Meaning")
+
+
+def as_set(words: str) -> frozenset[str]:
+    """Words separated by white space as a set."""
+    return frozenset(words.split())
+
+
+def translations(*sources: str) -> dict[Words, Words]:
+    """`left = right` lines as a table; a later source does not overrule an earlier one."""
+    table: dict[Words, Words] = {}
+    for line in "\n".join(sources).split("\n"):
+        left, found, right = line.partition("=")
+        if found:
+            table.setdefault(tuple(left.split()), tuple(right.split()))
+    return table
+
+
+def phrases(lists: Mapping[str, str]) -> dict[Words, str]:
+    """Comma-separated phrases as a table from words to the name of their list."""
+    return {tuple(phrase.split()): name for name, text in lists.items() for phrase in text.split(",")}
+
+
+def also_reversed(table: Mapping[Words, Meaning]) -> dict[Words, Meaning]:
+    """The table with two-word phrases in both orders: `gerente de operações de vendas` says `operations sales`."""
+    both: dict[Words, Meaning] = {words[::-1]: meaning for words, meaning in table.items() if len(words) == 2}
+    both.update(table)
+    return both
+
+
+class Phrases(Generic[Meaning]):
+    """A table of phrases that is quick to look up: most words begin none, and that is seen at once."""
+
+    def __init__(self, table: Mapping[Words, Meaning]) -> None:
+        self._table = table
+        self._reach: dict[str, int] = {}
+        for words in table:
+            self._reach[words[0]] = max(len(words), self._reach.get(words[0], 0))
+
+    def get(self, word: str) -> Meaning | None:
+        return self._table.get((word,))
+
+    def scan(self, tokens: Sequence[str]) -> Iterator[tuple[str, Meaning | None]]:
+        """Cut tokens from left to right, the longest known phrase first: its first token and its meaning.
+
+        A token that begins no phrase comes out with meaning None. Work is linear in the tokens.
+        """
+        start = 0
+        while start < len(tokens):
+            reach = self._reach.get(tokens[start], 0)
+            for length in range(reach, 0, -1):
+                meaning = self._table.get(tuple(tokens[start : start + length]))
+                if meaning is not None:
+                    yield tokens[start], meaning
+                    start += length
+                    break
+            else:
+                yield tokens[start], None
+                start += 1
+
+    def meanings(self, tokens: Sequence[str]) -> list[Meaning]:
+        """What the phrases found mean, in their order."""
+        return [meaning for _, meaning in self.scan(tokens) if meaning is not None]
