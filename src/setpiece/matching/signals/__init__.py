@@ -1,0 +1,1 @@
+"""The signals, one file each: pure functions that read a `Scene` and measure candidates. Listed in `catalog`."""
