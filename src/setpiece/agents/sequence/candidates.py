@@ -1,0 +1,149 @@
+"""What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from setpiece.agents.sequence.nearest import pick_nearest
+from setpiece.agents.sequence.repository import RetrievalRepository
+from setpiece.library.model import Entity, named_texts
+from setpiece.library.playbooks.model import LinkRole, Playbook
+from setpiece.library.playbooks.repository import PlaybookRepository
+from setpiece.library.retrieval import RETRIEVED_KINDS
+from setpiece.library.service import KIND_BY_NAME, entities
+from setpiece.library.titles.terms import prospect_terms
+from setpiece.matching.model import (
+    ALL_OFFERINGS,
+    Candidates,
+    OfferingCandidate,
+    PersonaCandidate,
+    PlaybookCandidate,
+    Prospect,
+    SegmentCandidate,
+)
+from setpiece.workspaces.work import Work
+
+MOST_OF_A_KIND = 100
+"""Up to this many of a kind all are compared; above it the index picks."""
+MOST_PICKED = 50
+"""How many personas the index picks of a large library, and playbooks that are for them. Chosen on bench/retrieval.py:
+the right persona was among them for 39 of 40 people, with half as many for 34."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Candidates for matching, and the entities behind them; playbooks with their links to personas only."""
+
+    candidates: Candidates
+    entities: Mapping[UUID, Entity]
+    playbooks: Mapping[UUID, Playbook]
+
+
+async def load_candidates(
+    work: Work, prospect: Prospect, pinned: Iterable[UUID], *, picked: int = MOST_PICKED
+) -> Loaded:
+    """Everything worth comparing; what is pinned is among it, whatever the index says."""
+    ids = await _candidate_ids(work, prospect, list(pinned), picked)
+    found = await entities(work).by_ids(ids)
+    playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
+    lacking = {one for playbook in playbooks for one in _needed(playbook, found)} - found.keys()
+    if lacking:
+        found |= await entities(work).by_ids(list(lacking))
+    return Loaded(_candidates(found, playbooks), found, {one.id: one for one in playbooks})
+
+
+async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
+    ids = [entity.id for entity in found]
+    traits = await PlaybookRepository(work.scope).traits(ids)
+    personas = await RetrievalRepository(work.scope).personas_of(ids)
+    return [Playbook(one, traits[one.id], {LinkRole.PERSONA: personas.get(one.id, ())}) for one in found]
+
+
+async def _candidate_ids(work: Work, prospect: Prospect, pinned: Sequence[UUID], picked: int) -> list[UUID]:
+    retrieval = RetrievalRepository(work.scope)
+    counts = await retrieval.counts(RETRIEVED_KINDS)
+    small = [kind for kind in RETRIEVED_KINDS if counts.get(kind, 0) <= MOST_OF_A_KIND]
+    large = [kind for kind in RETRIEVED_KINDS if kind not in small]
+    ids = [*pinned, *await retrieval.all_ids(small, MOST_OF_A_KIND)]
+    for kind in large:
+        most = (
+            picked if kind == "persona" else picked // 3
+        )  # the others also come with the personas' playbooks
+        ids += await pick_nearest(retrieval, kind, _terms(prospect), most)
+    if "playbook" in large:
+        ids += await retrieval.playbooks_of(ids, picked)
+    return list(dict.fromkeys(ids))
+
+
+def _terms(prospect: Prospect) -> tuple[str, ...]:
+    texts = (prospect.selection_context, prospect.runtime_context, prospect.company_name)
+    return prospect_terms(prospect.job_title, prospect.company_domain, texts)
+
+
+def _needed(playbook: Playbook, found: Mapping[UUID, Entity]) -> set[UUID]:
+    """What has to be known of a playbook to compare it and to use it.
+
+    Of its personas those that were found are the nearest to the prospect; the others are needed when none was.
+    """
+    traits, personas = playbook.traits, set(playbook.linked(LinkRole.PERSONA))
+    single = {one for one in (traits.offering_id, traits.segment_id, traits.competitor_id) if one}
+    return single if personas & found.keys() else single | personas
+
+
+def _candidates(found: Mapping[UUID, Entity], playbooks: Sequence[Playbook]) -> Candidates:
+    """The entities as matching sees them, in the library's order."""
+    usable = sorted((one for one in found.values() if one.active), key=lambda one: one.id)
+    by_kind = {kind: [one for one in usable if one.kind == kind] for kind in RETRIEVED_KINDS}
+    return Candidates(
+        offerings=tuple(
+            OfferingCandidate(str(one.id), one.name, _text(one))
+            for one in (*by_kind["product"], *by_kind["service"])
+        ),
+        playbooks=tuple(
+            _playbook(one, found) for one in sorted(playbooks, key=lambda one: one.id) if one.entity.active
+        ),
+        personas=tuple(map(persona_candidate, by_kind["persona"])),
+        segments=tuple(
+            SegmentCandidate(str(one.id), one.name, _text(one), _firmographics(one), _offerings(one))
+            for one in by_kind["segment"]
+        ),
+    )
+
+
+def persona_candidate(one: Entity) -> PersonaCandidate:
+    return PersonaCandidate(
+        str(one.id), one.name, one.internal_name, one.texts("commonJobTitles"), _text(one), _offerings(one)
+    )
+
+
+def _playbook(playbook: Playbook, found: Mapping[UUID, Entity]) -> PlaybookCandidate:
+    traits, entity = playbook.traits, playbook.entity
+    competitor = found.get(traits.competitor_id) if traits.competitor_id else None
+    return PlaybookCandidate(
+        id=str(entity.id),
+        name=entity.name,
+        offering_id=str(traits.offering_id),
+        type=traits.type,
+        status=traits.status,
+        persona_ids=frozenset(str(one) for one in playbook.linked(LinkRole.PERSONA)),
+        segment_id=str(traits.segment_id) if traits.segment_id else None,
+        competitor_name=competitor.name if competitor else None,
+        example_domains=entity.texts("exampleDomains"),
+        text=_text(entity),
+    )
+
+
+def _offerings(entity: Entity) -> frozenset[str] | None:
+    """The offerings it is for; nothing linked at all means that nobody drew a line, so every one."""
+    reached = entity.offerings
+    return ALL_OFFERINGS if reached.all or not reached.named else frozenset(str(one) for one in reached.named)
+
+
+def _text(entity: Entity) -> str:
+    return " ".join(named_texts(KIND_BY_NAME[entity.kind], entity)[1:])
+
+
+def _firmographics(entity: Entity) -> str:
+    values = entity.data.get("firmographics") or {}
+    told = (value for several in values.values() for value in several)
+    return " ".join((*told, *entity.texts("firmographicCharacteristics")))

@@ -1,0 +1,166 @@
+"""Finds the finite verb of a phrase: what makes it a clause, and where its subject ends."""
+
+import re
+
+from setpiece.agents.sequence.writer import lexicon as lex
+from setpiece.agents.sequence.writer.clean import WORD
+from setpiece.agents.sequence.writer.verbs import NOUN_LIKE_VERBS, STRONG_VERBS, word_set
+
+_TOKEN = re.compile(rf"{WORD.pattern}|,")
+OBJECT_OPENERS = (lex.DETERMINERS - {"that"}) | word_set(
+    "what which how where it them us you itself themselves nothing everything anything something"
+)
+HELPERS = lex.FINITE_AUXILIARIES - word_set("it's they're we're you're there's that's we've they've you've")
+_NO_SUBJECTS = (lex.DETERMINERS - lex.SUBJECT_PRONOUNS) | lex.PREPOSITIONS | lex.CONJUNCTIONS
+VERB_FORMS = (
+    lex.ALL_VERBS | lex.PARTICIPLES | {"to"} | frozenset((*lex.GERUNDS, *lex.BASE_BY_THIRD, *lex.PASTS))
+) - NOUN_LIKE_VERBS
+
+
+def tokens_of(text: str) -> list[str]:
+    """The lower-case words of a text, with each comma as a word of its own."""
+    return [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+
+
+def find_finite(words: list[str]) -> int | None:
+    """The index of the first finite verb of the main clause, or None. Relative and other subordinate clauses are passed over.
+
+    `words` are lower case; commas may stand among them as words (`tokens_of`).
+    """
+    subordinate = bare_relative = False
+    for at in range(1, len(words)):
+        word, before = words[at], _before(words, at)
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if word == ",":
+            subordinate = False
+        elif not _is_finite_at(word, before, after, head=_head(words, at)):
+            subordinate = subordinate or (word in _CLAUSE_OPENERS and at > 0)
+        elif subordinate:
+            subordinate = False
+        elif not bare_relative and _in_bare_relative(words, at):
+            bare_relative = True
+        else:
+            return at
+    return 0 if words and words[0] in _CONTRACTED_SUBJECTS else None
+
+
+_CLAUSE_OPENERS = lex.SUBORDINATORS | word_set("before after as than once")
+
+
+def _before(words: list[str], at: int) -> str:
+    """The word before `at`, adverbs passed over: the likely subject of a verb at `at`."""
+    return words[_subject_end(words, at)]
+
+
+def _subject_end(words: list[str], at: int) -> int:
+    back = at - 1
+    while back > 0 and words[back] in lex.ADVERBS and words[back : back + 2] != ["no", words[at]]:
+        back -= 1
+    return back
+
+
+def _head(words: list[str], at: int) -> str:
+    """The noun a verb at `at` agrees with, as far as it differs from the word before it.
+
+    "Copies of a snippet live on": "copies". Several nouns joined by "and" count as "they".
+    """
+    end = _subject_end(words, at)
+    if "and" in words[max(1, end - 3) : end]:
+        return "they"
+    of = next((i for i in range(end - 1, max(0, end - 4), -1) if words[i] in _HEAD_PREPOSITIONS), None)
+    return words[of - 1] if of else words[end]
+
+
+_HEAD_PREPOSITIONS = frozenset({"of", "for", "in", "to", "from", "with"})
+
+
+def _in_bare_relative(words: list[str], at: int) -> bool:
+    """Whether the verb belongs to a relative clause without "that": "messages nobody can explain", "tools the team ignores"."""
+    back = _subject_end(words, at)
+    opener = next((i for i in range(back, max(-1, back - 4), -1) if words[i] in _NOUN_OPENERS), None)
+    if opener is None or opener == 0:
+        return False
+    return _is_likely_noun(words[opener - 1])
+
+
+_NOUN_OPENERS = word_set(
+    "a an the this these those my our your their his her its every each"
+) | lex.SUBJECT_PRONOUNS - word_set("this that these those none most many few who people")
+
+
+_NO_NOUNS = (
+    lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.ADVERBS | lex.DETERMINERS | _CLAUSE_OPENERS | lex.FINITE_AUXILIARIES
+    | (VERB_FORMS - frozenset(lex.NOUN_LIKE_THIRDS))
+)  # fmt: skip
+
+
+def _is_likely_noun(word: str) -> bool:
+    """A word that ends a noun phrase, as far as its form tells."""
+    return word != "," and word not in _NO_NOUNS
+
+
+_CONTRACTED_SUBJECTS = word_set("it's they're we're you're there's that's we've they've you've")
+
+
+def _is_finite_at(word: str, before: str, after: str, *, head: str) -> bool:
+    if before == "to" or before in HELPERS:
+        return False
+    if word in lex.FINITE_AUXILIARIES:
+        return before not in lex.PREPOSITIONS
+    if before in _NO_SUBJECTS:
+        return False
+    if before in {"that", "which", "who"} and word in lex.BASE_BY_THIRD:
+        return True
+    return _is_finite_verb(word, before, after, head=head)
+
+
+_SURE_THIRDS = word_set("lives starts stands sits reads looks matters ends hands stops pays needs rises")
+"""Noun-like in their base form, but hardly ever plurals."""
+_SINGULAR_PRONOUNS = word_set("it he she this that nobody everyone nothing who which")
+_OBJECT_AFTER = OBJECT_OPENERS | {"to", "only", "on", "from"}
+
+
+def _is_plural_subject(word: str) -> bool:
+    plural = word in lex.PLURAL_PRONOUNS or word == "data" or is_plural(word)
+    return plural and word not in lex.SENTENCE_VERBS
+
+
+def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
+    opens_object = after in _OBJECT_AFTER or after[:1].isdigit()
+    plural = _is_plural_subject(subject)
+    if word in lex.STRONG_THIRDS:
+        return not plural or not _is_plural_subject(head) or subject in lex.GERUNDS or subject == "data"
+    if word in _SURE_THIRDS and not (plural and _is_plural_subject(head)):
+        return True
+    if word in lex.NOUN_LIKE_THIRDS:
+        return subject in _SINGULAR_PRONOUNS or (not plural and (opens_object or after.endswith("ly")))
+    plural = plural or _is_plural_subject(head)
+    if word in STRONG_VERBS:
+        return plural
+    if word in NOUN_LIKE_VERBS and plural:
+        return (
+            subject in lex.PLURAL_PRONOUNS
+            or subject in lex.AGENT_NOUNS
+            or opens_object
+            or after.endswith("ly")
+            or after in lex.PREPOSITIONS
+            or after in {"", ","}
+        )
+    return _is_finite_past(word, after)
+
+
+def _is_finite_past(word: str, after: str) -> bool:
+    if word not in lex.PASTS or lex.PASTS[word] == word or word in lex.PARTICIPLES:
+        return False
+    if word in lex.INTRANSITIVE_PASTS or word in lex.CLEAR_PASTS:
+        return True
+    return (after in lex.DETERMINERS and after not in {"each", "every"}) or after[:1].isdigit()
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun looks plural. Words in -ss, -us, -is and a few names of fields do not."""
+    if noun in {"people", "teams", "data", "staff", "reps"}:
+        return noun != "data"
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "ics")) and noun not in {
+        "sales", "news", "revops", "devops", "salesops", "always", "aws", "saas", "process", "business", "status"
+    }  # fmt: skip

@@ -1,0 +1,275 @@
+"""A fact made ready for a sentence: cleaned, cut to a speakable length, cased, and in the right person."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from setpiece.agents.sequence.writer import lexicon as lex
+from setpiece.agents.sequence.writer.casing import lower_start, protected_words
+from setpiece.agents.sequence.writer.clean import (
+    clean_text,
+    count_words,
+    holds_placeholder,
+    is_mostly_latin,
+    split_sentences,
+    words_of,
+)
+from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
+from setpiece.agents.sequence.writer.person import (
+    address_reader,
+    bare_verb,
+    base_after_you,
+    name_before,
+    reader_from_first_person,
+    reader_from_third_person,
+)
+from setpiece.agents.sequence.writer.shape import Hint, Shape, classify
+from setpiece.agents.sequence.writer.verbs import SELLER_INSTRUCTION_VERBS
+
+SPEAKABLE_WORDS = 17
+"""A frame adds up to seven words, and a sentence should stay under 25."""
+LONGEST_WORDS = 32
+"""A longer phrase without a boundary to cut at is left out: nobody reads such a sentence in an email."""
+
+PERSONA_ROLES = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
+_ABOUT_READER = PERSONA_ROLES | {
+    FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP, FactRole.SEGMENT, FactRole.KEY_INSIGHT, FactRole.OBJECTION,
+    FactRole.STATUS_QUO, FactRole.CHALLENGE,
+}  # fmt: skip
+_SAID_OF_SOMEONE = frozenset({FactRole.PROOF, FactRole.REFERENCE, FactRole.CONTEXT})
+_SAID_OF_US = frozenset({
+    FactRole.CAPABILITY, FactRole.DIFFERENTIATOR, FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP, FactRole.REASON_WE_WIN,
+    FactRole.COMPETITOR_GAP, FactRole.BENEFIT,
+})  # fmt: skip
+_GUIDANCE_ROLES = frozenset(
+    {FactRole.APPROACH, FactRole.OBJECTION, FactRole.PROOF, FactRole.KEY_INSIGHT, FactRole.CONTEXT}
+)
+_SPLIT_ROLES = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
+
+_CUT = re.compile(
+    r"; | [—–-] |, (?=(?:which|so|because|making|meaning|letting|giving|allowing|saving|leaving|including|whereas)\b)"
+)
+_ASIDE = re.compile(r"\s*\([^()]{1,200}\)")
+_RESTRICTIVE = re.compile(
+    r"(?:but|except|unless|only|however|though|although|if|provided|without|nor|or|not|when|until|yet|excluding)\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(r"(?:it|this|that|these|those|he|she|such|also|then|but|and|so)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`text` stands inside a sentence as it is; `fact_text` is what it says in the source's own words."""
+
+    role: FactRole
+    fact: Fact
+    shape: Shape
+    text: str
+    fact_text: str
+    words: int
+
+    @property
+    def has_number(self) -> bool:
+        return any(char.isdigit() for char in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the shaping of facts needs to know of the brief: names that keep capitals, and who is "you"."""
+
+    protected: frozenset[str]
+    offering: str
+    reader_names: tuple[str, ...]
+    reader_titles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, brief: Brief) -> "Voice":
+        recipient = brief.recipient
+        names = [brief.offering_name, brief.competitor_name, brief.sender.company, brief.sender.name,
+                 recipient.company_name, recipient.first_name, recipient.last_name]  # fmt: skip
+        names += [fact.source.entity_name for fact in brief.facts.get(FactRole.REFERENCE, ())]
+        texts = [clean_text(fact.text[:400]) for facts in brief.facts.values() for fact in facts]
+        full = " ".join(part for part in (recipient.first_name, recipient.last_name) if part)
+        called = [
+            full,
+            recipient.first_name,
+            recipient.company_name,
+            "they",
+            "he",
+            "she",
+            "the company",
+            "the team",
+        ]
+        titles = [
+            part
+            for title in (recipient.job_title, brief.persona_name)
+            if title
+            for part in (f"the {title}", title)
+        ]
+        return cls(
+            protected_words(names, texts),
+            brief.offering_name,
+            tuple(name for name in (*called, *titles) if name and "{" not in name),
+            tuple(title for title in titles if title and "{" not in title),
+        )
+
+
+def phrases_of(role: FactRole, facts: Iterable[Fact], voice: Voice) -> tuple[list[Phrase], int]:
+    """The usable phrases of a role's facts in their order, and how many facts could not be used."""
+    phrases: list[Phrase] = []
+    unusable = 0
+    for fact in facts:
+        found = [
+            phrase for part in _parts(role, fact) if (phrase := to_phrase(role, part, voice)) is not None
+        ]
+        unusable += not found
+        phrases += found
+    return phrases, unusable
+
+
+def _parts(role: FactRole, fact: Fact) -> list[Fact]:
+    """Context and attached sources hold several facts in one text, one per line or sentence."""
+    if role not in _SPLIT_ROLES:
+        return [fact]
+    lines = [clean_text(line) for line in fact.text[:6_000].splitlines()]
+    sentences = [sentence for line in lines for sentence in split_sentences(line)]
+    return [replace(fact, text=sentence) for sentence in sentences if not _dangles(role, sentence, sentences)]
+
+
+def _dangles(role: FactRole, sentence: str, sentences: list[str]) -> bool:
+    return role is FactRole.ATTACHED and sentence != sentences[0] and _DANGLING.match(sentence) is not None
+
+
+def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
+    """The fact as a phrase, or None: empty, not Latin script, with something to fill in, too long, or a note to us."""
+    hint = Hint(reads_as_past=role in _SAID_OF_SOMEONE, reads_as_deed=role in _SAID_OF_US)
+    excerpt = shorten(clean_text(fact.text), hint)
+    if excerpt is None or "?" in excerpt or holds_placeholder(excerpt) or not is_mostly_latin(excerpt):
+        return None
+    text = lower_start(excerpt, voice.protected)
+    shape = classify(text, hint)
+    if _is_note_to_seller(role, shape, text):
+        return None
+    text, shape = _in_person(role, text, shape, voice, hint)
+    if role is FactRole.CONTEXT and shape is Shape.FRAGMENT:
+        return None
+    named = name_before(excerpt, voice.reader_names)
+    if named and not text.lower().startswith(named.lower()):
+        excerpt = excerpt[len(named) :].strip()
+    text = _with_article(text, shape)
+    return Phrase(role, fact, shape, text, excerpt, count_words(text))
+
+
+def _is_note_to_seller(role: FactRole, shape: Shape, text: str) -> bool:
+    if role is FactRole.CONTEXT:
+        return shape is Shape.BARE
+    first = text.split(" ", 1)[0].lower()
+    if role in {FactRole.APPROACH, FactRole.KEY_INSIGHT}:
+        return shape is Shape.BARE or (shape is Shape.FRAGMENT and first in SELLER_INSTRUCTION_VERBS)
+    return role in _GUIDANCE_ROLES and shape is not Shape.CLAUSE and first in SELLER_INSTRUCTION_VERBS
+
+
+@lru_cache(maxsize=4_096)
+def shorten(text: str, hint: Hint | None = None) -> str | None:
+    """The first sentence without its full stop, cut at a clause boundary when long; None when it cannot be said.
+
+    Nothing is cut that could turn the meaning (a part that opens with "but", "only", "unless" and the like), and
+    what is left keeps its shape. Cuts are at punctuation followed by a space, so a number keeps its unit.
+    """
+    sentences = split_sentences(text)
+    if not sentences or (len(sentences) > 1 and _RESTRICTIVE.match(sentences[1])):
+        return None
+    sentence = _unstopped(sentences[0])
+    if count_words(sentence) > SPEAKABLE_WORDS:
+        sentence = _cut(_unstopped(_ASIDE.sub("", sentence)), hint)
+    words = count_words(sentence)
+    return sentence if 0 < words <= LONGEST_WORDS and len(sentence) <= 12 * LONGEST_WORDS else None
+
+
+def _unstopped(sentence: str) -> str:
+    sentence = sentence.strip().rstrip("。").strip()
+    sentence = sentence.removesuffix("...")
+    return sentence.rstrip(" .,;:!…-–—")
+
+
+def _cut(sentence: str, hint: Hint | None) -> str:
+    whole = classify(sentence, hint)
+    best = sentence
+    for match in _CUT.finditer(sentence):
+        kept, dropped = sentence[: match.start()], sentence[match.end() :]
+        if _RESTRICTIVE.match(dropped) or count_words(kept) < 4 or kept.count("(") != kept.count(")"):
+            continue
+        if count_words(best) > SPEAKABLE_WORDS and classify(kept, hint) is whole:
+            best = kept
+    return _unstopped(best)
+
+
+def _in_person(role: FactRole, text: str, shape: Shape, voice: Voice, hint: Hint) -> tuple[str, Shape]:
+    if role is FactRole.CONTEXT:
+        return _context_in_person(text, shape, voice)
+    if role in PERSONA_ROLES:
+        text = reader_from_first_person(text)
+    if role in _ABOUT_READER | {FactRole.BENEFIT} and shape is Shape.CLAUSE:
+        text = address_reader(text, voice.reader_titles)
+    if role in _ABOUT_READER:
+        text = reader_from_third_person(text)
+    if shape is Shape.BARE:
+        text = re.sub(r"^to ", "", text)
+    if role in PERSONA_ROLES and shape is Shape.THIRD:
+        return (
+            base_after_you(text) if role in {FactRole.PAIN, FactRole.CONCERN} else bare_verb(text)
+        ), Shape.BARE
+    if role in {FactRole.PAIN, FactRole.CONCERN} and text.startswith(("you ", "cannot ", "can't ", "don't ")):
+        return text.removeprefix("you "), Shape.BARE
+    if role is FactRole.STATUS_QUO and shape is Shape.THIRD:
+        return bare_verb(text), Shape.BARE
+    if shape is Shape.CLAUSE and role in {FactRole.OBJECTIVE, FactRole.RESPONSIBILITY}:
+        return text, classify(text, hint)
+    return text, shape
+
+
+def _context_in_person(text: str, shape: Shape, voice: Voice) -> tuple[str, Shape]:
+    said = address_reader(reader_from_first_person(text), voice.reader_names)
+    if shape is Shape.THIRD:
+        return f"you {base_after_you(text)}", Shape.CLAUSE
+    if shape is Shape.PAST:
+        return f"you {text}", Shape.CLAUSE
+    if shape is Shape.GERUND:
+        return f"you are {text}", Shape.CLAUSE
+    return said, Shape.CLAUSE if said.startswith("you ") and said != text else shape
+
+
+def _with_article(text: str, shape: Shape) -> str:
+    """A bare countable noun gets its article: "single source of truth" -> "a single source of truth"."""
+    if shape is not Shape.NOUN:
+        return text
+    words = [word.lower() for word in words_of(text)]
+    if (
+        words[0] in lex.DETERMINERS | {"how", "what", "which", "where", "when", "whether"}
+        or words[0][:1].isdigit()
+    ):
+        return text
+    end = next(
+        (at for at, word in enumerate(words) if word in lex.PREPOSITIONS | lex.SUBORDINATORS), len(words)
+    )
+    if end == 0 or not _is_countable(words[end - 1]) or "and" in words[:end] or "," in text.split(" of ")[0]:
+        return text
+    if words[0] not in lex.COUNT_NOUNS and not text[:1].islower():
+        return text
+    return f"{article_for(text)} {text}"
+
+
+def _is_countable(noun: str) -> bool:
+    return noun in lex.COUNT_NOUNS or (noun.endswith("ist") and noun != "list")
+
+
+def article_for(text: str) -> str:
+    """The article "a" or "an" before a word, by its first sound."""
+    first = words_of(text)[0]
+    if first.isupper() and len(first) > 1:
+        return "an" if first[0] in "AEFHILMNORSX" else "a"
+    lowered = first.lower()
+    if lowered.startswith(("uni", "use", "euro", "one", "util")):
+        return "a"
+    return "an" if lowered[0] in "aeiou" or lowered.startswith(("hour", "honest")) else "a"

@@ -1,0 +1,58 @@
+"""Jobs of the agents: queued by a front door, done by a worker. Load, one call, done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from setpiece.agents.playbook_creation import create, read_sources
+from setpiece.jobs.model import Handler, Job
+from setpiece.jobs.queue import enqueue, succeed
+from setpiece.kernel.ids import show
+from setpiece.library.playbooks.kind import PLAYBOOK
+from setpiece.library.playbooks.schemas import PlaybookCreate
+from setpiece.library.playbooks.service import plan
+from setpiece.providers.web.page import PageReader
+from setpiece.storage.database import Database
+from setpiece.workspaces.work import Work
+
+CREATE_PLAYBOOK = "create_playbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the jobs of this room work with."""
+
+    database: Database
+    page_reader: PageReader
+    now: Callable[[], datetime]
+
+
+def handlers(tools: Tools) -> Mapping[str, Handler]:
+    """The handler of each kind of job."""
+    return {CREATE_PLAYBOOK: partial(create_playbook, tools)}
+
+
+async def queue_playbook(work: Work, body: PlaybookCreate, request_id: str) -> Job:
+    """Have a playbook created in the background; what can be said to be wrong now is said now.
+
+    Raises:
+        Invalid: an id is not one of this workspace's of the kind that is asked for, or no offering is named.
+    """
+    await plan(work, body)
+    payload = body.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"in_background"})
+    return await enqueue(work, CREATE_PLAYBOOK, payload, request_id=request_id)
+
+
+async def create_playbook(tools: Tools, job: Job) -> None:
+    """Create a playbook; the job's result names it.
+
+    Raises:
+        Invalid: something the request names is gone meanwhile, or is not a public text page.
+        Unavailable: a page or the database does not answer.
+    """
+    body = PlaybookCreate.model_validate(job.payload)
+    sources = await read_sources(tools.page_reader, body)
+    async with tools.database.transaction(job.workspace_id) as scope:
+        created = await create(Work(scope, job.author, tools.now()), body, sources)
+        await succeed(scope, job, {"playbookOId": show(PLAYBOOK.prefix, created.found.playbook.id)})
