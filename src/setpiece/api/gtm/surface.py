@@ -1,0 +1,19 @@
+"""Every operation under `/api/v2`."""
+
+from collections.abc import Iterator
+
+from setpiece.api.gtm import agents, background, keys, library, playbooks, revisions, sequence, transfer
+from setpiece.api.operation import Operation
+from setpiece.library.catalog import KINDS
+
+
+def operations() -> Iterator[Operation]:
+    yield from sequence.operations()
+    yield from agents.operations()
+    yield from playbooks.operations()
+    yield from background.operations()
+    for kind in KINDS:
+        yield from library.operations(kind)
+    yield from transfer.operations()
+    yield from revisions.operations()
+    yield from keys.operations()

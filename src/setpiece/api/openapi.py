@@ -1,0 +1,125 @@
+"""The OpenAPI document, made from the operations."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from setpiece import __version__
+from setpiece.api.gtm import answers
+from setpiece.api.operation import Operation
+from setpiece.library.service import KIND_BY_NAME
+
+_REF = "#/components/schemas/{model}"
+_ERRORS = {
+    "400": "The request is wrong; the message says what to change",
+    "401": "No valid key",
+    "403": "The key may not do this, or the workspace is read-only",
+    "404": "There is no such record in this workspace",
+    "409": "It does not go with the state of the record; the message says why",
+    "413": "The body is too large",
+    "503": "The database does not answer",
+}
+
+
+def document(operations: Iterable[Operation]) -> dict[str, Any]:
+    """OpenAPI 3.1 of all surfaces."""
+    listed = tuple(operations)
+    bodies = {operation.body for operation in listed if operation.body}
+    names, schemas = models_json_schema(
+        [(body, "validation") for body in sorted(bodies, key=lambda b: b.__name__)], ref_template=_REF
+    )
+    components = schemas.get("$defs", {}) | _in_queries(listed) | answers.SHARED
+    components |= {kind.title: answers.record_schema(kind) for kind in KIND_BY_NAME.values()}
+    paths: dict[str, Any] = {}
+    for operation in listed:
+        body = names[(operation.body, "validation")] if operation.body else None
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, body)
+        for method, path in operation.also_at:
+            if path == operation.path:
+                paths[path][method.lower()] = _operation(operation, body, method)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Setpiece", "version": __version__, "description": _ABOUT},
+        "servers": [{"url": "/"}],
+        "security": [{name: []} for name in _SECURITY],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in listed)],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": _SECURITY},
+    }
+
+
+_ABOUT = (
+    "Library, playbooks and agents of one workspace. The key names the workspace; ids of another workspace "
+    "answer 404. Unknown fields are ignored and named in `_metadata.message`."
+)
+_SECURITY = {
+    "apiKey": {"type": "apiKey", "in": "header", "name": "api_key"},
+    "xApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "mappaApiKey": {"type": "apiKey", "in": "header", "name": "Mappa-Api-Key"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+}
+
+
+def _operation(operation: Operation, body: Any, method: str | None = None) -> dict[str, Any]:
+    name = operation.path.removeprefix("/api/v2/").replace("/", "_").replace("-", "_")
+    described: dict[str, Any] = {
+        "operationId": f"{name}_{method.lower()}" if method else name,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "responses": {
+            str(operation.status): {
+                "description": "Done",
+                "content": _content({"application/json": operation.answer, **operation.other_answers}),
+            },
+            **{status: _error(text) for status, text in _ERRORS.items()},
+        },
+    }
+    if operation.description:
+        described["description"] = operation.description
+    if operation.query:
+        described["parameters"] = _parameters(operation)
+    if body:
+        content: dict[str, Any] = {"schema": body}
+        if operation.example:
+            content["example"] = operation.example
+        described["requestBody"] = {"required": True, "content": {"application/json": content}}
+    elif operation.raw_body:
+        described["requestBody"] = {"required": True, "content": _content(operation.raw_body)}
+    return described
+
+
+def _content(schema_by_type: Mapping[str, Any]) -> dict[str, Any]:
+    return {media_type: {"schema": schema} for media_type, schema in schema_by_type.items()}
+
+
+def _error(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": answers.ref("Error")}}}
+
+
+def _in_queries(operations: Iterable[Operation]) -> dict[str, Any]:
+    """The components that query parameters refer to."""
+    found: dict[str, Any] = {}
+    for query in {operation.query for operation in operations if operation.query}:
+        found |= query.model_json_schema(ref_template=_REF).get("$defs", {})
+    return dict(sorted(found.items()))
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    assert operation.query is not None
+    schema = operation.query.model_json_schema(ref_template=_REF)
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": _plain(field)}
+        | ({"description": field["description"]} if "description" in field else {})
+        for name, field in schema["properties"].items()
+    ]
+
+
+def _plain(field: dict[str, Any]) -> dict[str, Any]:
+    """A parameter's schema without null: a query has no null, an absent parameter is absent."""
+    options = [option for option in field.get("anyOf", ()) if option.get("type") != "null"]
+    kept = {name: value for name, value in field.items() if name not in ("anyOf", "title", "description")}
+    if kept.get("default", ...) is None:
+        del kept["default"]
+    return kept | (options[0] if options else {})

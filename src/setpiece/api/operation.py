@@ -1,0 +1,174 @@
+"""The road of every request: key, right, query, body, one call, answer.
+
+The order matters: a key that may not change anything is refused before the body is looked at.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+
+import orjson
+import structlog
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from setpiece.api.body import parse_object, read_bytes
+from setpiece.api.errors import body_of, invalid_fields, status_of
+from setpiece.api.services import Services
+from setpiece.kernel.content import check_content
+from setpiece.kernel.errors import SetpieceError
+from setpiece.workspaces.model import Permission, Principal
+from setpiece.workspaces.work import Work
+
+Query = TypeVar("Query")
+Body = TypeVar("Body")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Call(Generic[Query, Body]):
+    """One authorised request: who asks, what was sent, and how to reach the workspace's rows."""
+
+    request: Request
+    services: Services
+    principal: Principal
+    request_id: str
+    query: Query
+    body: Body
+    warnings: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def bound(self) -> AsyncIterator[Work]:
+        """Work in which each statement commits by itself: for reads, and for writes of one statement."""
+        async with self.services.database.bound(self.principal.workspace.id) as scope:
+            yield Work(scope, self.principal.member, self.services.now())
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Work]:
+        """Work that commits at its end, or not at all."""
+        async with self.services.database.transaction(self.principal.workspace.id) as scope:
+            yield Work(scope, self.principal.member, self.services.now())
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Any], Awaitable[dict[str, Any] | Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a surface: enough to serve it and to document it."""
+
+    method: str
+    path: str
+    handler: Handler
+    permission: Permission
+    summary: str
+    tag: str
+    answer: dict[str, Any]
+    """JSON Schema of the 200 answer."""
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    raw_body: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """JSON Schema by media type of a body that is a file: handed over as bytes, up to `max_import_bytes`."""
+    lenient: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """What a surface forgives before the body is checked."""
+    description: str = ""
+    example: dict[str, Any] | None = None
+    also_at: Sequence[tuple[str, str]] = ()
+    """Further (method, path) pairs that answer the same and are not documented."""
+    status: int = 200
+    other_answers: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """JSON Schema by media type of answers in other forms than JSON."""
+
+
+def endpoint(operation: Operation) -> Endpoint:
+    """The operation as an ASGI endpoint; whatever happens, it answers in the surface's shape."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            answered = await operation.handler(await _call(operation, request))
+        except SetpieceError as error:
+            return error_response(request, error)
+        except Exception:
+            log.exception("unexpected", path=request.url.path, request_id=request.state.request_id)
+            return error_response(
+                request, SetpieceError("Something went wrong on our side; nothing was changed.")
+            )
+        return answered if isinstance(answered, Response) else json_response(answered, operation.status)
+
+    return answer
+
+
+def json_response(content: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, media_type="application/json")
+
+
+def error_response(request: Request, error: SetpieceError, headers: dict[str, str] | None = None) -> Response:
+    content = body_of(error, request.url.path, request.state.request_id)
+    return Response(orjson.dumps(content), status_of(error), headers, media_type="application/json")
+
+
+async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
+    services = cast("Services", request.app.state.services)
+    principal = await services.authenticator.authenticate(presented_key(request))
+    request.state.workspace = principal.workspace.name
+    principal.require(operation.permission)
+    call: Call[Any, Any] = Call(request, services, principal, request.state.request_id, None, None)
+    if operation.query is not None:
+        call.query = parse_query(operation.query, request)
+    if operation.body is not None:
+        content = parse_object(await read_bytes(request, services.settings.max_body_bytes))
+        call.body = validate(operation.body, operation.lenient(content), call.warnings)
+    elif operation.raw_body:
+        call.body = await read_bytes(request, services.settings.max_import_bytes)
+    return call
+
+
+def presented_key(request: Request) -> str | None:
+    """The key, from any of the four headers."""
+    headers = request.headers
+    for name in ("api_key", "x-api-key", "mappa-api-key"):
+        if value := headers.get(name):
+            return value.strip()
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def parse_query(model: type[BaseModel], request: Request) -> BaseModel:
+    """The query parameters; lists come as repeated keys, `key[]`, `key[0]` or with commas, and `null` is absent."""
+    given: dict[str, Any] = {}
+    for raw, value in request.query_params.multi_items():
+        name = re.sub(r"\[\d*\]$", "", raw)
+        if name not in model.model_fields or value in ("", "null", "undefined"):
+            continue
+        if name in _lists(model):
+            given.setdefault(name, []).extend(part.strip() for part in value.split(","))
+        else:
+            given[name] = value
+    check_content(given)
+    return validate(model, given, [])
+
+
+@cache
+def _lists(model: type[BaseModel]) -> frozenset[str]:
+    """The parameters that take several values."""
+    return frozenset(name for name, field in model.model_fields.items() if "list" in str(field.annotation))
+
+
+def validate(model: type[BaseModel], content: dict[str, Any], warnings: list[str]) -> BaseModel:
+    """The model from `content`; names it does not know are noted and ignored.
+
+    Raises:
+        Invalid: with a sentence for each wrong field.
+    """
+    unknown = content.keys() - {field.alias or name for name, field in model.model_fields.items()}
+    if unknown:
+        warnings.append(f"Ignored unknown fields: {', '.join(sorted(unknown))[:300]}.")
+    try:
+        return model.model_validate(content)
+    except ValidationError as problem:
+        raise invalid_fields(problem) from problem

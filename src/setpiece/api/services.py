@@ -1,0 +1,32 @@
+"""What the front doors are given; built in bootstrap."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from setpiece.providers.web.page import PageReader
+from setpiece.storage.database import Database
+from setpiece.workspaces.authentication import Authenticator
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """Bounds of the HTTP surface."""
+
+    max_body_bytes: int = 4 * 1024 * 1024
+    max_import_bytes: int = 64 * 1024 * 1024
+    credit_quota: int = 1_000_000
+    """Credits shown as the yearly quota by `api-key/validate`; counted, never enforced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The collaborators of every endpoint."""
+
+    database: Database
+    authenticator: Authenticator
+    page_reader: PageReader
+    now: Callable[[], datetime]
+    settings: ApiSettings
+    ready: Callable[[], Awaitable[None]]
+    """Raises Unavailable, with a sentence, when requests cannot be served."""

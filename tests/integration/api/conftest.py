@@ -1,0 +1,57 @@
+"""Clients of the surface `/api/v2`, as its users have them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from caller import Caller
+
+from setpiece.api.services import Services
+from setpiece.providers.web.canned import CannedPages
+from setpiece.providers.web.http_pages import HttpPages
+from setpiece.providers.web.page import PageReader, WebPage
+
+
+class SomePages:
+    """Known pages are canned; of the others only what the real reader refuses without a connection is asked."""
+
+    def __init__(self) -> None:
+        self.text_by_url: dict[str, str] = {}
+        self._real = HttpPages()
+
+    async def read(self, url: str) -> WebPage:
+        reader: PageReader = CannedPages(self.text_by_url) if url in self.text_by_url else self._real
+        return await reader.read(url)
+
+
+_PAGES = SomePages()
+
+
+@pytest.fixture(scope="session")
+def services(services: Services) -> Services:
+    return replace(services, page_reader=_PAGES)
+
+
+@pytest.fixture
+def pages() -> Iterator[dict[str, str]]:
+    """The texts of the public pages that can be read, by URL."""
+    _PAGES.text_by_url.clear()
+    yield _PAGES.text_by_url
+    _PAGES.text_by_url.clear()
+
+
+@pytest.fixture
+def api(client: httpx.AsyncClient) -> Caller:
+    """The tenant's owner."""
+    return Caller(client)
+
+
+@pytest.fixture
+async def stranger(
+    connect: Callable[..., Any], new_tenant: Callable[..., Awaitable[Any]]
+) -> AsyncIterator[Caller]:
+    """The owner of another workspace."""
+    async with connect(api_key=(await new_tenant()).secret) as client:
+        yield Caller(client)
