@@ -1,0 +1,102 @@
+"""One installation, opened for as long as a command needs it.
+
+The server's parts are imported by the commands that serve: a short command should not wait for them.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+
+from setpiece.bootstrap.address import database
+from setpiece.bootstrap.logs import set_up_logs
+from setpiece.bootstrap.settings import Settings
+from setpiece.cli.installation import Check, Running
+from setpiece.kernel.clock import now
+from setpiece.storage.database import open_database
+from setpiece.storage.migrate import migrate
+from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.model import Role
+from setpiece.workspaces.work import Work
+
+_AUTHOR = "Command line"
+"""The member that changes made on this machine are noted under."""
+
+
+class LocalInstallation:
+    """The data folder and the database that the settings name; see `cli.installation.Installation`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @property
+    def data_dir(self) -> Path:
+        return self._settings.data_dir
+
+    def serve(self, host: str, port: int, *, with_worker: bool) -> None:
+        set_up_logs(self._settings.log_level, self._settings.log_format)
+        from setpiece.bootstrap import serving
+
+        serving.serve(self._settings, host, port, with_worker=with_worker)
+
+    def serve_api(self, host: str, port: int) -> None:
+        set_up_logs(self._settings.log_level, self._settings.log_format)
+        from setpiece.bootstrap import serving
+
+        serving.serve_api(self._settings, host, port)
+
+    def work_jobs(self, concurrency: int | None) -> None:
+        set_up_logs(self._settings.log_level, self._settings.log_format)
+        from setpiece.bootstrap import working
+
+        chosen = concurrency or self._settings.worker_concurrency
+        working.work(self._settings.model_copy(update={"worker_concurrency": chosen}))
+
+    async def migrate(self) -> tuple[str | None, str]:
+        async with database(self._settings) as address:
+            return await migrate(address.dsn)
+
+    async def doctor(self) -> Sequence[Check]:
+        from setpiece.bootstrap import checks
+
+        return await checks.run_checks(self._settings)
+
+    @asynccontextmanager
+    async def directory(self) -> AsyncIterator[Directory]:
+        async with database(self._settings) as address:
+            await migrate(address.dsn)
+            connection = await asyncpg.connect(address.dsn)
+            try:
+                yield Directory(connection)
+            finally:
+                await connection.close()
+
+    @asynccontextmanager
+    async def work(self, workspace: str, *, make: bool = False) -> AsyncIterator[Work]:
+        async with database(self._settings) as address:
+            async with self.directory() as directory:
+                found = await (directory.ensure_workspace if make else directory.workspace)(workspace)
+                author = await directory.ensure_member(found, _AUTHOR)
+            opened = await open_database(address.dsn, max_size=1)
+            async with aclosing(opened), opened.transaction(found.id) as scope:
+                yield Work(scope, author, now())
+
+    async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
+        async with self.directory() as directory:
+            found = await directory.ensure_workspace(workspace)
+            acting = await directory.ensure_member(found, member)
+            return await directory.create_key(found, Role(role), name=name, member=acting)
+
+    @asynccontextmanager
+    async def running(self, workspace: str) -> AsyncIterator[Running]:
+        from setpiece.bootstrap import serving
+        from setpiece.bootstrap.wiring import open_services
+
+        async with database(self._settings) as address:
+            key = await self.create_key(workspace, Role.OWNER, "demo", "Demo")
+            async with (
+                open_services(self._settings, address.dsn) as services,
+                serving.on_free_port(services) as base_url,
+            ):
+                yield Running(base_url, key, workspace)

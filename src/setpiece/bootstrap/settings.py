@@ -1,0 +1,62 @@
+"""All settings, read once from the environment as `SETPIECE_<NAME>`."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from setpiece.kernel.errors import Invalid
+
+
+def default_data_dir() -> Path:
+    """`$XDG_DATA_HOME/setpiece`, or `~/.local/share/setpiece`."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "setpiece"
+
+
+class Settings(BaseSettings):
+    """Settings of one installation. Every one has a default that works on a laptop."""
+
+    model_config = SettingsConfigDict(env_prefix="SETPIECE_", env_ignore_empty=True, extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the embedded database and files"
+    )
+    database_url: SecretStr | None = Field(
+        None, description="A PostgreSQL 15 or newer with pgvector, instead of the embedded one"
+    )
+    database_connections: int = Field(
+        10, ge=2, le=200, description="Connections of one process to the database"
+    )
+    worker_concurrency: int = Field(2, ge=1, le=100, description="Jobs that a worker does at a time")
+    max_body_bytes: int = Field(4 * 1024 * 1024, ge=1024, description="Largest request body")
+    max_import_bytes: int = Field(
+        64 * 1024 * 1024, ge=1024, description="Largest library file sent for import"
+    )
+    credit_quota: int = Field(
+        1_000_000, ge=0, description="Credits shown as the quota; counted, never enforced"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least level that is logged"
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="auto writes text to a terminal and JSON lines elsewhere"
+    )
+
+
+def read_settings(data_dir: Path | None = None) -> Settings:
+    """The settings of the environment, with the command line's data folder over it.
+
+    Raises:
+        Invalid: a variable has a value it cannot have; the message names it.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as problem:
+        first = problem.errors(include_input=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise Invalid(f"SETPIECE_{name}: {first['msg']}.", code="setting") from problem
+    chosen = data_dir or settings.data_dir
+    return settings.model_copy(update={"data_dir": chosen.expanduser().absolute()})

@@ -1,0 +1,38 @@
+"""From a database address to the services of a process."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+
+import asyncpg
+
+from setpiece.api.services import ApiSettings, Services
+from setpiece.bootstrap.settings import Settings
+from setpiece.kernel.clock import now
+from setpiece.kernel.errors import Unavailable
+from setpiece.providers.web.http_pages import HttpPages
+from setpiece.storage.database import Database, open_database
+from setpiece.workspaces.authentication import Authenticator
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]:
+    """The services of one API process; opened in order, closed in reverse."""
+    opened = await open_database(dsn, max_size=settings.database_connections)
+    async with aclosing(opened), aclosing(Authenticator(opened, now)) as authenticator:
+        authenticator.start()
+        yield Services(
+            database=opened,
+            authenticator=authenticator,
+            page_reader=HttpPages(),
+            now=now,
+            settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
+            ready=lambda: _answers(opened),
+        )
+
+
+async def _answers(database: Database) -> None:
+    async with database.unbound() as connection:
+        try:
+            await connection.fetchval("select 1 from alembic_version", timeout=2)
+        except asyncpg.UndefinedTableError as missing:
+            raise Unavailable("The database has no schema yet; run 'setpiece migrate'.") from missing

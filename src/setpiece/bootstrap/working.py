@@ -1,0 +1,79 @@
+"""Running a worker: on its own, or as the child of `setpiece serve`, which it does not outlive."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import AsyncExitStack, aclosing
+
+import structlog
+
+from setpiece.agents import tasks
+from setpiece.bootstrap.address import database
+from setpiece.bootstrap.logs import set_up_logs
+from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
+from setpiece.kernel.clock import now
+from setpiece.kernel.errors import SetpieceError
+from setpiece.providers.web.http_pages import HttpPages
+from setpiece.storage.database import open_database
+from setpiece.storage.migrate import migrate
+
+log = structlog.get_logger(__name__)
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until SIGINT or SIGTERM.
+
+    Raises:
+        Unavailable: the database cannot be had.
+    """
+    asyncio.run(_work(settings))
+
+
+def main() -> None:
+    """The child of a server: it ends when its standard input does, which the server's own end, however it comes, brings."""
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.log_format)
+    try:
+        asyncio.run(_work(settings, lifeline=sys.stdin.fileno()))
+    except SetpieceError as error:
+        log.error("worker_failed", reason=error.message)
+        sys.exit(1)
+
+
+async def _work(settings: Settings, lifeline: int | None = None) -> None:
+    stop = _told_to_stop(lifeline)
+    async with AsyncExitStack() as opened:
+        address = await opened.enter_async_context(database(settings))
+        await migrate(address.dsn)
+        tenants = await opened.enter_async_context(
+            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 1))
+        )
+        owner = await opened.enter_async_context(
+            aclosing(await open_database(address.dsn, max_size=1, role=None))
+        )
+        log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
+        handlers = tasks.handlers(tasks.Tools(tenants, HttpPages(), now))
+        options = WorkerOptions(concurrency=settings.worker_concurrency)
+        await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)
+    log.info("worker_stopped")
+
+
+def _told_to_stop(lifeline: int | None) -> asyncio.Event:
+    """Set by a signal, or by the end of the pipe `lifeline`."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(ending, stop.set)
+    if lifeline is not None:
+
+        def cut() -> None:
+            loop.remove_reader(lifeline)
+            stop.set()
+
+        loop.add_reader(lifeline, cut)  # nothing is ever written to it: readable means ended
+    return stop
+
+
+if __name__ == "__main__":
+    main()

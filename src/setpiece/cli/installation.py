@@ -1,0 +1,71 @@
+"""What the commands need of the installation they act on; bootstrap provides it."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that `doctor` looked at."""
+
+    name: str
+    passed: bool
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server started for the length of a command."""
+
+    base_url: str
+    key: str
+    workspace: str
+
+
+class Installation(Protocol):
+    """One data folder or one database, not opened yet."""
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    def serve(self, host: str, port: int, *, with_worker: bool) -> None:
+        """Run the server until a signal ends it: database, schema, API, and a worker beside it.
+
+        Raises:
+            Conflict: another server uses the data folder.
+            Unavailable: the database or the port cannot be had.
+        """
+
+    def serve_api(self, host: str, port: int) -> None:
+        """Run the API alone, on a schema that is there."""
+
+    def work_jobs(self, concurrency: int | None) -> None:
+        """Do jobs until a signal ends it, that many at a time; None leaves it to the settings.
+
+        Raises:
+            Unavailable: the database cannot be had.
+        """
+
+    async def migrate(self) -> tuple[str | None, str]:
+        """Bring the schema up to date; the revisions before and after."""
+
+    async def doctor(self) -> Sequence[Check]:
+        """Look at everything that has to be right, and say what is not."""
+
+    def directory(self) -> AbstractAsyncContextManager[Directory]:
+        """All workspaces and keys, with the schema up to date."""
+
+    def work(self, workspace: str, *, make: bool = False) -> AbstractAsyncContextManager[Work]:
+        """One transaction in a workspace, as an owner; with `make`, a missing workspace is made."""
+
+    async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
+        """A new key's secret; the workspace is made when it is missing."""
+
+    def running(self, workspace: str) -> AbstractAsyncContextManager[Running]:
+        """A server on a free loopback port with a key for the workspace, for as long as the context lasts."""

@@ -1,0 +1,99 @@
+"""sequence run, export."""
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from setpiece.agents.sequence.run import Answer, run_sequence
+from setpiece.agents.sequence.runs import emails_to_send, export_run
+from setpiece.agents.sequence.schemas import SequenceRun
+from setpiece.cli.context import DataDir, installation
+from setpiece.cli.letters import print_answer
+from setpiece.cli.output import AsJson, WorkspaceName, print_json
+from setpiece.kernel.errors import Invalid
+from setpiece.kernel.field_problems import findings, sentence
+from setpiece.kernel.ids import new_uuid
+
+app = typer.Typer(help="Write the emails for one person.", no_args_is_help=True)
+Text = Annotated[str | None, typer.Option()]
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    workspace: str = WorkspaceName,
+    email: Text = None,
+    first_name: Text = None,
+    last_name: Text = None,
+    job_title: Text = None,
+    company_name: Text = None,
+    company_domain: Text = None,
+    about: Annotated[str | None, typer.Option(help="Facts about the person or company.")] = None,
+    instructions: Annotated[str | None, typer.Option(help="How to write, such as 'under 60 words'.")] = None,
+    selection: Annotated[str | None, typer.Option(help="Steers the choice of the playbook.")] = None,
+    agent: Annotated[str | None, typer.Option(help="Id of a saved agent.")] = None,
+    output_format: Annotated[str, typer.Option("--format", help="text, html or markdown.")] = "text",
+    data_dir: DataDir = None,
+    as_json: bool = AsJson,
+) -> None:
+    """Choose the play, write the emails, and say where each claim comes from."""
+    sent = {
+        "email": email,
+        "firstName": first_name,
+        "lastName": last_name,
+        "jobTitle": job_title,
+        "companyName": company_name,
+        "companyDomain": company_domain,
+        "runtimeContext": about,
+        "runtimeInstructions": instructions,
+        "playbookSelectionContext": selection,
+        "agentOId": agent,
+        "outputFormat": output_format,
+        "includeFullAnnotation": True,
+    }
+    request = _request({name: value for name, value in sent.items() if value})
+
+    async def answered() -> Answer:
+        async with installation(context, data_dir).work(workspace) as work:
+            return await run_sequence(work, request, str(new_uuid()))
+
+    answer = asyncio.run(answered())
+    if as_json:
+        print_json(
+            {
+                "requestId": answer.request_id,
+                "found": answer.data is not None,
+                "message": answer.message,
+                "data": answer.data,
+            }
+        )
+    else:
+        print_answer(answer.data, answer.message)
+        typer.echo(f"\nRequest id: {answer.request_id}")
+    if answer.data is None:
+        raise typer.Exit(3)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    request_id: Annotated[str, typer.Argument(help="As printed by 'sequence run'.")],
+    workspace: str = WorkspaceName,
+    data_dir: DataDir = None,
+) -> None:
+    """Print a run's emails as JSON to be sent; they count as sent for the persona."""
+
+    async def exported() -> list[dict[str, Any]]:
+        async with installation(context, data_dir).work(workspace) as work:
+            return emails_to_send(await export_run(work, request_id))
+
+    print_json(asyncio.run(exported()))
+
+
+def _request(sent: dict[str, Any]) -> SequenceRun:
+    try:
+        return SequenceRun.model_validate(sent)
+    except ValidationError as problem:
+        raise Invalid(f"{sentence(findings(problem)[0])}.") from problem

@@ -1,0 +1,98 @@
+"""The product as a user starts it: processes, sockets, signals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SETPIECE = Path(sys.executable).with_name("setpiece")
+_PATIENCE_S = 60.0  # a start takes a second; this is for a machine that does ten things at once
+
+
+class Server:
+    """A running `setpiece serve`; its log is kept in the data folder's parent."""
+
+    def __init__(self, data_dir: Path, *options: str) -> None:
+        self.data_dir = data_dir
+        self.log_path = data_dir.with_suffix(".log")
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [SETPIECE, "serve", "--port", "0", "--data-dir", data_dir, *options],
+                stdout=log,
+                stderr=log,
+                env=os.environ | {"SETPIECE_LOG_FORMAT": "json"},
+            )
+        self.base_url = self._url()
+
+    def log(self) -> list[dict[str, Any]]:
+        lines = self.log_path.read_text().splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def ask(self, method: str, path: str, key: str = "", body: Any = None) -> tuple[int, Any]:
+        """Status and JSON of one request."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.base_url + path, content, {"api_key": key}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.loads(error.read())
+
+    def wait_until_ready(self) -> None:
+        wait_for(lambda: self.ask("GET", "/health/ready")[0] == 200)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(_PATIENCE_S)
+
+    def _url(self) -> str:
+        def told() -> str | None:
+            if self.process.poll() is not None:
+                pytest.fail(f"the server ended: {self.log_path.read_text()[-2000:]}")
+            lines = [line for line in self.log() if line.get("event") == "serving"]
+            return str(lines[-1]["url"]) if lines and lines[-1]["pid"] == self.process.pid else None
+
+        return str(wait_for(told))
+
+
+def wait_for(look: Any) -> Any:
+    """What `look` gives, as soon as it gives something."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        try:
+            if found := look():
+                return found
+        except OSError:
+            pass
+        time.sleep(0.05)
+    pytest.fail("it did not happen in time")
+
+
+def command(
+    data_dir: Path, *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """One `setpiece` command, ended."""
+    done = subprocess.run(
+        [SETPIECE, *arguments],
+        input=stdin,
+        capture_output=True,
+        timeout=_PATIENCE_S * 2,
+        env=os.environ | {"SETPIECE_DATA_DIR": str(data_dir), "COLUMNS": "80"} | environment,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def new_key(data_dir: Path, workspace: str = "Acceptance", role: str = "owner") -> str:
+    made = command(data_dir, "keys", "create", "--workspace", workspace, "--role", role)
+    assert made.returncode == 0, made.stderr
+    return made.stdout.splitlines()[-1]

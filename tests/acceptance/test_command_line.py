@@ -1,0 +1,149 @@
+"""The command line as a person and as a script use it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from product import command, new_key
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "library.yaml"
+
+
+def test_the_readme_names_every_command():
+    told = command(ROOT, "--help").stdout
+    names = set(re.findall(r"^│ (\w+)\s{2,}", told, re.MULTILINE)) - {"Library", "Usage"}
+    readme = (ROOT / "README.md").read_text()
+    assert names
+    assert [name for name in sorted(names) if f"setpiece {name}" not in readme] == []
+
+
+def test_help_fits_eighty_columns():
+    lines = command(ROOT, "--help").stdout.splitlines()
+    assert max(len(line) for line in lines) <= 80
+
+
+def test_an_import_shows_itself_first_and_then_is_idempotent(data_dir: Path):
+    new_key(data_dir, "Shop")
+    dry = command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop", "--dry-run")
+    assert (dry.returncode, "Nothing was written" in dry.stdout) == (0, True)
+    assert command(data_dir, "library", "diff", str(EXAMPLE), "-w", "Shop").returncode == 1
+    first = command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop", "--json")
+    assert json.loads(first.stdout)["created"] > 40
+    again = command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop", "--json")
+    counts = json.loads(again.stdout)
+    assert (counts["created"], counts["updated"], counts["deleted"]) == (0, 0, 0)
+    assert command(data_dir, "library", "diff", str(EXAMPLE), "-w", "Shop").returncode == 0
+
+
+def test_an_export_is_what_an_import_reads(data_dir: Path, tmp_path: Path):
+    new_key(data_dir, "From")
+    new_key(data_dir, "To")
+    command(data_dir, "library", "import", str(EXAMPLE), "-w", "From")
+    target = tmp_path / "library.yaml"
+    assert command(data_dir, "library", "export", str(target), "-w", "From").returncode == 0
+    assert command(data_dir, "library", "import", str(target), "-w", "To").returncode == 0
+    assert command(data_dir, "library", "diff", str(target), "-w", "To").returncode == 0
+    piped = command(data_dir, "library", "export", "-w", "To").stdout
+    assert piped == target.read_text()
+
+
+def test_a_wrong_file_names_every_problem_and_writes_nothing(data_dir: Path, tmp_path: Path):
+    new_key(data_dir, "Shop")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("setpiece: 1\npersonas:\n  - name: A\n    painPoint: [x]\n  - painPoints: [y]\n")
+    ended = command(data_dir, "library", "import", str(wrong), "-w", "Shop")
+    assert ended.returncode == 2
+    assert "painPoints" in ended.stderr
+    assert "name" in ended.stderr
+    assert json.loads(command(data_dir, "library", "export", "-w", "Shop", "--format", "json").stdout) == {
+        "setpiece": 1
+    }
+
+
+def test_a_sequence_prints_the_choice_the_emails_and_their_sources(data_dir: Path):
+    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
+    told = command(data_dir, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--first-name", "Robin")
+    assert told.returncode == 0
+    assert "Subject:" in told.stdout
+    assert "Hi Robin" in told.stdout
+    assert "<- persona" in told.stdout
+    assert max(len(line) for line in told.stdout.splitlines()) <= 80
+    request_id = told.stdout.splitlines()[-1].removeprefix("Request id: ")
+    exported = json.loads(command(data_dir, "sequence", "export", request_id, "-w", "Shop").stdout)
+    assert [one["step"] for one in exported] == list(range(1, len(exported) + 1))
+
+
+def test_a_sequence_for_nobody_says_what_to_send(data_dir: Path):
+    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
+    told = command(data_dir, "sequence", "run", "-w", "Shop")
+    assert told.returncode == 3
+    assert "jobTitle" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        pytest.param(["keys", "revoke", "nothing"], 3, "There is no key", id="unknown key"),
+        pytest.param(
+            ["library", "export", "-w", "Nowhere"], 3, "There is no workspace", id="unknown workspace"
+        ),
+        pytest.param(["library", "import", "missing.yaml"], 3, "missing.yaml", id="no such file"),
+        pytest.param(["keys", "create", "-w", "", "--role", "owner"], 2, "1 to 200", id="empty name"),
+        pytest.param(["keys", "create", "--role", "king"], 2, "king", id="unknown role"),
+    ],
+)
+def test_an_error_is_one_sentence_on_standard_error_with_its_code(
+    data_dir: Path, arguments: list[str], code: int, told: str
+):
+    ended = command(data_dir, *arguments)
+    assert ended.returncode == code
+    assert told in ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
+
+
+def test_keys_are_listed_masked_and_revoked_by_what_the_list_shows(data_dir: Path):
+    secret = new_key(data_dir, "Shop")
+    (listed,) = json.loads(command(data_dir, "keys", "list", "--json").stdout)
+    assert secret not in json.dumps(listed)
+    assert command(data_dir, "keys", "revoke", listed["id"]).returncode == 0
+    assert command(data_dir, "keys", "revoke", listed["id"]).returncode == 4
+    assert json.loads(command(data_dir, "keys", "list", "--json").stdout)[0]["revoked"]
+
+
+def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
+    new_key(data_dir, "Shop")
+    command(data_dir, "workspaces", "freeze", "Shop")
+    assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
+        {"name": "Shop", "read only": True}
+    ]
+    command(data_dir, "workspaces", "thaw", "Shop")
+    assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
+        {"name": "Shop", "read only": False}
+    ]
+
+
+def test_migrate_and_doctor_say_that_all_is_well(data_dir: Path):
+    assert json.loads(command(data_dir, "migrate", "--json").stdout)["before"] is None
+    again = json.loads(command(data_dir, "migrate", "--json").stdout)
+    assert again["before"] == again["after"]
+    checks = json.loads(command(data_dir, "doctor", "--json").stdout)
+    assert all(check["passed"] for check in checks)
+
+
+def test_doctor_says_that_a_database_of_ones_own_does_not_answer(data_dir: Path):
+    ended = command(data_dir, "doctor", SETPIECE_DATABASE_URL="postgresql://nobody:secret@127.0.0.1:1/none")
+    assert ended.returncode == 7
+    assert "No connection to the database" in ended.stdout
+    assert "secret" not in ended.stdout + ended.stderr
+
+
+def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: Path):
+    for _ in range(2):
+        shown = command(data_dir, "demo")
+        assert shown.returncode == 0, shown.stderr
+        assert shown.stdout.count("Example prospect:") == 3
+        assert shown.stdout.count("Subject:") >= 6
+        assert "make serve" in shown.stdout

@@ -1,0 +1,132 @@
+"""What a hostile client or a hostile library does to a running server and to a terminal."""
+
+import os
+import pty
+import re
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from product import SETPIECE, Server, command, new_key
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202e]")
+OBEYED = ("\x1b]", "\x1b[2J", "\x1b[5m", "\x1b[31m", "\u202e", "\x07")
+"""Sequences that a terminal obeys and no output of ours has."""
+HOSTILE_LIBRARY = """
+setpiece: 1
+products:
+- key: product
+  name: "Pro\\e]0;title\\aduct\\u202E"
+  customerBenefits: ["Answers come \\e[2Jwithin a day"]
+  challengesAddressed: ["Answers take a week to arrive"]
+personas:
+- key: cfo
+  name: "CF\\e[31mO"
+  commonJobTitles: [CFO]
+  painPoints: ["Answers take a week to arrive", "Reports are \\e[5mwritten by hand"]
+  offerings: all
+playbooks:
+- key: play
+  name: "Pl\\e[31may"
+  product: product
+  personas: [cfo]
+"""
+
+
+def spoken(server: Server, sent: bytes) -> bytes:
+    """All that the server answers to some bytes, until it hangs up."""
+    host, port = server.base_url.removeprefix("http://").split(":")
+    answer = b""
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        try:
+            connection.sendall(sent)
+            while part := connection.recv(65536):
+                answer += part
+        except ConnectionError:
+            pass  # hung up while we were still sending, which is what should happen
+    return answer
+
+
+def test_a_head_without_end_is_refused_and_what_is_no_request_is_told_so_in_json(server: Server):
+    start = b"GET /api/v2/persona/list HTTP/1.1\r\nHost: x\r\n"
+    many = spoken(server, start + b"".join(b"X-%d: %s\r\n" % (number, b"a" * 500) for number in range(1000)))
+    assert many.startswith(b"HTTP/1.1 431 ") or not many
+    just_over = spoken(server, start + b"X: " + b"a" * 66_000 + b"\r\n\r\n")
+    assert just_over.startswith(b"HTTP/1.1 431 ")
+    assert b'"_metadata"' in just_over
+    fits = spoken(server, start + b"X: " + b"a" * 60_000 + b"\r\nConnection: close\r\n\r\n")
+    assert fits.startswith(b"HTTP/1.1 401 ")
+    invented = spoken(server, b"INVENT /api/v2/persona/list HTTP/1.1\r\n\r\n")
+    assert invented.startswith(b"HTTP/1.1 400 ")
+    assert b'"invalid_http"' in invented
+    upgrade = spoken(server, start + b"Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n")
+    assert upgrade.startswith(b"HTTP/1.1 401 ")
+    assert server.ask("GET", "/health/live")[0] == 200
+
+
+def test_what_a_library_holds_cannot_steer_the_terminal(data_dir: Path):
+    shown = [
+        on_a_terminal(data_dir, *arguments, stdin=HOSTILE_LIBRARY.encode())
+        for arguments in (
+            ("library", "import", "-", "-w", "W"),
+            ("sequence", "run", "-w", "W", "--job-title", "CFO\x1b[2J", "--first-name", "Jo\x1b[31m"),
+            ("library", "diff", "no\x1b[31msuch.yaml", "-w", "W"),
+            ("keys", "create", "-w", "W", "--name", "[/not] markup"),
+            ("keys", "list"),
+            ("workspaces", "freeze", "no\x1b]0;such\x07"),
+        )
+    ]
+    assert "Answers" in shown[1]
+    assert "[/not] markup" in shown[4]
+    for text in shown:
+        assert [one for one in OBEYED if one in text] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-w", "two\nlines"),
+        ("-w", "red\x1b[31m"),
+        ("-w", "\udcff"),
+        ("--member", "\x1b[31m"),
+        ("--name", "n" * 201),
+    ],
+    ids=["lines", "escape", "no text", "member", "long"],
+)
+def test_a_name_that_cannot_be_shown_is_refused(data_dir: Path, arguments: tuple[str, ...]):
+    refused = command(data_dir, "keys", "create", *arguments)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("Error: ")
+    assert not CONTROL.search(refused.stderr)
+
+
+def test_a_workspace_asked_for_with_bytes_that_are_no_text_is_not_found(data_dir: Path):
+    new_key(data_dir)
+    assert command(data_dir, "library", "export", "-w", "\udcff").returncode == 3
+    assert command(data_dir, "keys", "revoke", "\udcff").returncode == 3
+
+
+def on_a_terminal(data_dir: Path, *arguments: str, stdin: bytes = b"") -> str:
+    """What a command writes when its output is a terminal."""
+    ours, theirs = pty.openpty()
+    found: list[bytes] = []
+
+    def listen() -> None:
+        try:
+            while part := os.read(ours, 65536):
+                found.append(part)
+        except OSError:
+            pass  # the other end is closed
+
+    environment = os.environ | {"SETPIECE_DATA_DIR": str(data_dir), "COLUMNS": "200"}
+    listener = threading.Thread(target=listen)
+    listener.start()
+    subprocess.run(
+        [SETPIECE, *arguments], input=stdin, stdout=theirs, stderr=theirs, env=environment, timeout=120
+    )
+    os.close(theirs)
+    listener.join()
+    os.close(ours)
+    return b"".join(found).decode()
