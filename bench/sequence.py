@@ -1,0 +1,81 @@
+"""A run of the sequence agent over HTTP, for a different person each time, in a small and in a large library."""
+
+import statistics
+from collections.abc import Sequence
+
+import asyncpg
+import orjson
+
+from bench.filling import Library, prospects
+from bench.libraries import large, small
+from bench.load import http_request, send
+from bench.place import Place, serving
+from bench.table import Row
+
+ROUNDS = 3
+RUNS = 50  # for each round: 150 people in all
+MOST_MS, MOST_RATIO = 50, 2.0
+
+
+async def measure(place: Place) -> list[Row]:
+    """Median and 95th percentile; the two workspaces take turns on one server."""
+    libraries = (await large(place), await small(place))
+    with serving(place) as served:
+        for library in libraries:
+            send(served.port, _runs(library, 0), connections=1)
+        taken = [_latencies(served.port, library) for library in libraries]
+        in_large, in_small = taken
+    return [
+        Row("sequence run, 1,000 entities, median", statistics.median(in_small), "ms", None, MOST_MS),
+        Row("sequence run, 1,000 entities, 95 of 100 within", _within(in_small, 95), "ms"),
+        Row(
+            "sequence run: 100,000 against 1,000 entities, median",
+            statistics.median(in_large),
+            "ms",
+            statistics.median(in_small),
+            MOST_RATIO,
+        ),
+        Row("sequence run, 100,000 entities, 95 of 100 within", _within(in_large, 95), "ms"),
+        *[row for library in reversed(libraries) for row in await _stages(place, library)],
+    ]
+
+
+def _latencies(port: int, library: Library) -> list[float]:
+    rounds = (send(port, _runs(library, number), connections=1) for number in range(1, ROUNDS + 1))
+    return [one for load in rounds for one in load.latencies_ms]
+
+
+def _runs(library: Library, seed: int) -> list[str]:
+    headers, path = {"api_key": library.tenant.secret}, "/api/v2/agents/sequence/run"
+    return [http_request("POST", path, orjson.dumps(one), headers) for one in prospects(seed, RUNS)]
+
+
+def _within(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100)[percent - 1]
+
+
+async def _stages(place: Place, library: Library) -> list[Row]:
+    """Where the time goes, as the runs themselves noted it; those of the first round are left out."""
+    connection = await asyncpg.connect(place.dsn)
+    try:
+        rows = await connection.fetch(
+            "select timing, found from runs where workspace_id = $1 order by id offset $2",
+            library.tenant.workspace_id,
+            RUNS,
+        )
+    finally:
+        await connection.close()
+    timings = [orjson.loads(row["timing"]) for row in rows if row["found"]]
+    share = len(timings) / len(rows)
+    stages = dict.fromkeys(name for timing in timings for name in timing)
+    return [
+        *[
+            Row(
+                f"  {stage}, {library.size:,}",
+                statistics.median(one.get(stage, 0.0) for one in timings),
+                "ms",
+            )
+            for stage in stages
+        ],
+        Row(f"  runs that wrote emails, {library.size:,}", share * 100, "%"),
+    ]
