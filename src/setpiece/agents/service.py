@@ -13,9 +13,6 @@ from setpiece.library.service import entities
 from setpiece.storage.json import as_json
 from setpiece.workspaces.work import Work
 
-_DEFAULT_NAME = "Sequence agent"
-_DEFAULT_DESCRIPTION = "Chooses the best play for a person and writes three emails"
-
 MOST_SETTINGS_CHARACTERS = 1_000_000
 """Of an agent as JSON: each update can add to it, each run reads it, and a list reads a thousand of them."""
 
@@ -33,16 +30,15 @@ _NAMED = {
 }
 
 
-async def default_agent(work: Work) -> Agent:
-    """The workspace's own sequence agent, made when somebody first looks for it."""
+async def default_agent(work: Work, kind: AgentType = AgentType.EMAIL) -> Agent:
+    """The workspace's own agent of a type, made when somebody first looks for it."""
     repository = AgentRepository(work.scope)
-    found = await repository.default(AgentType.EMAIL)
+    found = await repository.default(kind)
     if found is None:
-        agent = Agent(
-            new_uuid(), _DEFAULT_NAME, _DEFAULT_DESCRIPTION, AgentType.EMAIL, True, {}, work.at, work.at
-        )
+        told = TYPES[kind]
+        agent = Agent(new_uuid(), f"{told.name} agent", told.description, kind, True, {}, work.at, work.at)
         await repository.insert(agent, work.author.id)
-        found = await repository.default(AgentType.EMAIL)  # perhaps made by another request meanwhile
+        found = await repository.default(kind)  # perhaps made by another request meanwhile
     assert found is not None
     return found
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from setpiece.agents.playbook_creation import create, read_sources
+from setpiece.agents.running import Tools
 from setpiece.jobs.model import Handler, Job
 from setpiece.jobs.queue import enqueue, succeed
 from setpiece.kernel.ids import show
 from setpiece.library.playbooks.kind import PLAYBOOK
 from setpiece.library.playbooks.schemas import PlaybookCreate
 from setpiece.library.playbooks.service import plan
-from setpiece.providers.web.page import PageReader
 from setpiece.storage.database import Database
 from setpiece.workspaces.work import Work
 
@@ -20,17 +20,17 @@ CREATE_PLAYBOOK = "create_playbook"
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Desk:
     """What the jobs of this room work with."""
 
     database: Database
-    page_reader: PageReader
+    tools: Tools
     now: Callable[[], datetime]
 
 
-def handlers(tools: Tools) -> Mapping[str, Handler]:
+def handlers(desk: Desk) -> Mapping[str, Handler]:
     """The handler of each kind of job."""
-    return {CREATE_PLAYBOOK: partial(create_playbook, tools)}
+    return {CREATE_PLAYBOOK: partial(create_playbook, desk)}
 
 
 async def queue_playbook(work: Work, body: PlaybookCreate, request_id: str) -> Job:
@@ -44,7 +44,7 @@ async def queue_playbook(work: Work, body: PlaybookCreate, request_id: str) -> J
     return await enqueue(work, CREATE_PLAYBOOK, payload, request_id=request_id)
 
 
-async def create_playbook(tools: Tools, job: Job) -> None:
+async def create_playbook(desk: Desk, job: Job) -> None:
     """Create a playbook; the job's result names it.
 
     Raises:
@@ -52,7 +52,7 @@ async def create_playbook(tools: Tools, job: Job) -> None:
         Unavailable: a page or the database does not answer.
     """
     body = PlaybookCreate.model_validate(job.payload)
-    sources = await read_sources(tools.page_reader, body)
-    async with tools.database.transaction(job.workspace_id) as scope:
-        created = await create(Work(scope, job.author, tools.now()), body, sources)
+    sources = await read_sources(desk.tools.page_reader, body)
+    async with desk.database.transaction(job.workspace_id) as scope:
+        created = await create(Work(scope, job.author, desk.now()), body, sources)
         await succeed(scope, job, {"playbookOId": show(PLAYBOOK.prefix, created.found.playbook.id)})

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from setpiece.providers.web.page import PageReader
+from setpiece.agents.running import Tools
 from setpiece.storage.database import Database
 from setpiece.workspaces.authentication import Authenticator
 
@@ -25,7 +25,7 @@ class Services:
 
     database: Database
     authenticator: Authenticator
-    page_reader: PageReader
+    tools: Tools
     now: Callable[[], datetime]
     settings: ApiSettings
     ready: Callable[[], Awaitable[None]]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
+from setpiece.agents.running import Tools
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings
@@ -81,6 +82,11 @@ class LocalInstallation:
             opened = await open_database(address.dsn, max_size=1)
             async with aclosing(opened), opened.transaction(found.id) as scope:
                 yield Work(scope, author, now())
+
+    def tools(self) -> Tools:
+        from setpiece.bootstrap.wiring import open_tools
+
+        return open_tools()
 
     async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
         async with self.directory() as directory:

@@ -5,6 +5,7 @@ from contextlib import aclosing, asynccontextmanager
 
 import asyncpg
 
+from setpiece.agents.running import Tools
 from setpiece.api.services import ApiSettings, Services
 from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
@@ -12,6 +13,11 @@ from setpiece.kernel.errors import Unavailable
 from setpiece.providers.web.http_pages import HttpPages
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.authentication import Authenticator
+
+
+def open_tools() -> Tools:
+    """What agents reach the outside world with."""
+    return Tools(HttpPages())
 
 
 @asynccontextmanager
@@ -23,7 +29,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         yield Services(
             database=opened,
             authenticator=authenticator,
-            page_reader=HttpPages(),
+            tools=open_tools(),
             now=now,
             settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
             ready=lambda: _answers(opened),

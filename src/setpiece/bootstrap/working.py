@@ -12,10 +12,10 @@ from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.bootstrap.wiring import open_tools
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
-from setpiece.providers.web.http_pages import HttpPages
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 
@@ -54,7 +54,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             aclosing(await open_database(address.dsn, max_size=1, role=None))
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
-        handlers = tasks.handlers(tasks.Tools(tenants, HttpPages(), now))
+        handlers = tasks.handlers(tasks.Desk(tenants, open_tools(), now))
         options = WorkerOptions(concurrency=settings.worker_concurrency)
         await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)
     log.info("worker_stopped")

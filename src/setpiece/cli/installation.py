@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from setpiece.agents.running import Tools
 from setpiece.workspaces.directory import Directory
 from setpiece.workspaces.work import Work
 
@@ -63,6 +64,9 @@ class Installation(Protocol):
 
     def work(self, workspace: str, *, make: bool = False) -> AbstractAsyncContextManager[Work]:
         """One transaction in a workspace, as an owner; with `make`, a missing workspace is made."""
+
+    def tools(self) -> Tools:
+        """What agents reach the outside world with."""
 
     async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
         """A new key's secret; the workspace is made when it is missing."""

@@ -1,12 +1,14 @@
 """sequence run, export."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from setpiece.agents.sequence.run import Answer, run_sequence
+from setpiece.agents.running import Answer, run_agent
+from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.agents.sequence.runs import emails_to_send, export_run
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.cli.context import DataDir, installation
@@ -56,23 +58,26 @@ def run(
     request = _request({name: value for name, value in sent.items() if value})
 
     async def answered() -> Answer:
-        async with installation(context, data_dir).work(workspace) as work:
-            return await run_sequence(work, request, str(new_uuid()))
+        opened = installation(context, data_dir)
+        async with opened.work(workspace) as work:
+            return await run_agent(
+                SEQUENCE, request, str(new_uuid()), lambda: nullcontext(work), opened.tools()
+            )
 
     answer = asyncio.run(answered())
     if as_json:
         print_json(
             {
                 "requestId": answer.request_id,
-                "found": answer.data is not None,
-                "message": answer.message,
-                "data": answer.data,
+                "found": answer.outcome.data is not None,
+                "message": answer.outcome.message,
+                "data": answer.outcome.data,
             }
         )
     else:
-        print_answer(answer.data, answer.message)
+        print_answer(answer.outcome.data, answer.outcome.message)
         typer.echo(f"\nRequest id: {answer.request_id}")
-    if answer.data is None:
+    if answer.outcome.data is None:
         raise typer.Exit(3)
 
 

@@ -1,5 +1,7 @@
 """The unit of work: what a use case needs to know of the request it serves."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,3 +29,7 @@ class Work:
     @property
     def connection(self) -> "PoolConnectionProxy[Any]":
         return self.scope.connection
+
+
+OpenWork = Callable[[], AbstractAsyncContextManager[Work]]
+"""Opens work in one workspace, as often as asked: who waits for something slow holds no connection meanwhile."""

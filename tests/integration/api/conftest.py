@@ -8,6 +8,7 @@ import httpx
 import pytest
 from caller import Caller
 
+from setpiece.agents.running import Tools
 from setpiece.api.services import Services
 from setpiece.providers.web.canned import CannedPages
 from setpiece.providers.web.http_pages import HttpPages
@@ -31,7 +32,7 @@ _PAGES = SomePages()
 
 @pytest.fixture(scope="session")
 def services(services: Services) -> Services:
-    return replace(services, page_reader=_PAGES)
+    return replace(services, tools=Tools(_PAGES))
 
 
 @pytest.fixture

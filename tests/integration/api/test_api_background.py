@@ -26,7 +26,7 @@ async def made(api: Caller) -> dict[str, str]:
 @pytest.fixture
 def work(services: Services, tenant: Any) -> Work:
     """Does the acknowledged work, as a worker does it."""
-    tools = tasks.Tools(services.database, services.page_reader, services.now)
+    tools = tasks.Desk(services.database, services.tools, services.now)
     attempts = Attempts(services.database, tasks.handlers(tools), ())
 
     async def done(acknowledged: dict[str, Any]) -> None:

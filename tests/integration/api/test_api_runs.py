@@ -127,3 +127,19 @@ async def test_the_clients_trace_id_names_the_run_when_the_body_names_none(api: 
         headers={"x-external-request-id": "trace-7"},
     )
     assert answer.json()["_metadata"]["requestId"] == "trace-7"
+
+
+async def test_a_dry_run_answers_the_plan_and_leaves_no_trace(api: Caller, made: dict[str, str]):
+    answer = await run(api, requestId="dry", dryRun=True)
+    assert answer["found"] is True
+    assert answer["_metadata"]["usage"] == 0
+    plan = answer["data"]
+    assert plan["wouldUse"] == 1
+    assert plan["choice"]["persona"]["chosen"] == made["controller"]
+    facts = [fact["fact"] for email in plan["emails"] for fact in email["facts"]]
+    assert "The month-end close eats the first two weeks" in facts
+    assert "emails" in (await run(api))["data"]  # the same without dryRun writes
+    assert "sections" not in str(plan)
+    await api.get("agents/run/get", 404, requestId="dry")
+    persona = await api.get("persona/get", oId=made["controller"])
+    assert persona["activeSequences"] == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from setpiece.agents.sequence.identity import Identity, identify
+from setpiece.agents.identity import Identity, identify
 from setpiece.agents.sequence.schemas import SequenceRun
 
 

@@ -1,6 +1,6 @@
 """The data of a sequence's answer, field by field as the contract documents it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +54,19 @@ def choice_record(choice: Choice) -> dict[str, Any]:
     Ids as clients know them. A service's begins like a product's here: matching does not tell them apart.
     """
     return {kind.value: _compared(choice, kind) for kind in Kind}
+
+
+def plan_for(choice: Mapping[str, Any], emails: Sequence[DraftEmail], *, would_use: int) -> dict[str, Any]:
+    """The data of a dry run: what would be chosen, which facts each email would rest on, and what it would cost."""
+    return {
+        "dryRun": True,
+        "choice": choice,
+        "emails": [
+            {"step": step, "facts": [_annotation(step, claim, full=True)["meta"] for claim in email.claims]}
+            for step, email in enumerate(emails, start=1)
+        ],
+        "wouldUse": would_use,
+    }
 
 
 def _email(email: DraftEmail, output_format: OutputFormat) -> dict[str, Any]:

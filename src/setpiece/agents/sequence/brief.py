@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from setpiece.agents.identity import Identity
 from setpiece.agents.sequence.gather import Chosen, Facts, step_context
-from setpiece.agents.sequence.identity import Identity
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer import (
     Brief,

@@ -1,8 +1,8 @@
 """What a run says in `message`: what was missing, what was not done, what to do next."""
 
+from setpiece.agents.identity import IDENTIFYING, Identity
 from setpiece.agents.model import LANGUAGES
 from setpiece.agents.sequence.candidates import Loaded
-from setpiece.agents.sequence.identity import IDENTIFYING, Identity
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer import Draft
 from setpiece.matching.model import Choice

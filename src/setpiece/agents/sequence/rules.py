@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from setpiece.agents.sequence.identity import Identity
+from setpiece.agents.identity import Identity
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import parse

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from setpiece.agents.sequence.repository import KeptRun, RunRepository
+from setpiece.agents.run_repository import KeptRun, RunRepository
 from setpiece.kernel.errors import Conflict, NotFound
 from setpiece.workspaces.work import Work
 

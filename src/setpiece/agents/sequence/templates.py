@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from setpiece.agents.identity import Identity
 from setpiece.agents.sequence.answer import SECTIONS
 from setpiece.agents.sequence.brief import brief_for
 from setpiece.agents.sequence.gather import BESIDE, MOST_BESIDE, Chosen, gather
-from setpiece.agents.sequence.identity import Identity
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer import Claim, Draft, DraftEmail, Sections, Source, fill, write
 from setpiece.kernel.ids import new_uuid

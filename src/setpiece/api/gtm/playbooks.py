@@ -123,7 +123,7 @@ async def create(call: Call[None, PlaybookCreate]) -> dict[str, Any]:
     if call.body.in_background:
         async with call.transaction() as work:
             return acknowledge_playbook(call, await queue_playbook(work, call.body, call.request_id))
-    sources = await creation.read_sources(call.services.page_reader, call.body)
+    sources = await creation.read_sources(call.services.tools.page_reader, call.body)
     async with call.transaction() as work:
         created = await creation.create(work, call.body, sources)
     found = created.found

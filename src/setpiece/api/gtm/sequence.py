@@ -6,13 +6,13 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from setpiece.agents.model import AGENT_PREFIX, EXPERIMENT_PREFIX
-from setpiece.agents.sequence.repository import KeptRun
-from setpiece.agents.sequence.run import run_sequence
+from setpiece.agents.run_repository import KeptRun
+from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.agents.sequence.runs import emails_to_send, export_run, get_run
-from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.api.gtm import lenient
 from setpiece.api.gtm.answers import BOOLEAN, META, Schema, array, maybe, obj, string, wrapped
-from setpiece.api.gtm.envelope import data, run
+from setpiece.api.gtm.envelope import data
+from setpiece.api.gtm.running import run_operation
 from setpiece.api.operation import Call, Operation
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.ids import show
@@ -96,11 +96,7 @@ _EXAMPLE = {
 
 
 def operations() -> Iterator[Operation]:
-    yield Operation(
-        "POST", "/api/v2/agents/sequence/run", run_agent, Permission.WRITE, "Write the emails for one person", _TAG,
-        _ANSWER, body=SequenceRun, lenient=lenient.person, example=_EXAMPLE,
-        description="Answers 200 with `found: false` and a message when there is nobody, or nothing to write about.",
-    )  # fmt: skip
+    yield run_operation(SEQUENCE, _ANSWER, _EXAMPLE)
     yield Operation(
         "GET", f"{_RUN}/get", get, Permission.READ, "See why a run chose and wrote what it did", _TAG,
         wrapped({"type": "object"}), query=RunQuery,
@@ -110,15 +106,6 @@ def operations() -> Iterator[Operation]:
         wrapped({"type": "object"}), body=RunExport, lenient=lenient.given,
         description="Counts the emails as sent for the persona, once for each run.",
     )  # fmt: skip
-
-
-async def run_agent(call: Call[None, SequenceRun]) -> dict[str, Any]:
-    traced = call.request.headers.get("x-external-request-id", "")[:_LONGEST_ID]
-    async with call.bound() as work:
-        answer = await run_sequence(
-            work, call.body, traced if traced.isprintable() and traced else call.request_id
-        )
-    return run(call, answer.data, answer.message, usage=answer.credits, request_id=answer.request_id)
 
 
 async def get(call: Call[RunQuery, None]) -> dict[str, Any]:

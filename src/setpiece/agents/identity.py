@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from setpiece.agents.sequence.schemas import SequenceRun
+from setpiece.agents.run_schemas import RunFields
 
 _EMAIL = re.compile(r"^[^@\s]+@([^@\s]+\.[^@\s.]+)$")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#].*)?$", re.IGNORECASE)
@@ -85,9 +85,9 @@ class Identity:
         return [word for word, value in wanted.items() if not value]
 
 
-def identify(request: SequenceRun) -> Identity | None:
-    """The person; None when nothing that was sent says who it is."""
-    given = {name: " ".join((getattr(request, name) or "").split()) for name in IDENTIFYING}
+def identify(request: RunFields) -> Identity | None:
+    """The person or company; None when nothing that was sent says who it is."""
+    given = {name: " ".join((getattr(request, name, None) or "").split()) for name in IDENTIFYING}
     if not any(given.values()):
         return None
     email, domain = given["email"], _domain(given["companyDomain"])

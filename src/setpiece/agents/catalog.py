@@ -1,0 +1,18 @@
+"""Every agent that can run here. A new one is its package and a line in this list."""
+
+from typing import Any
+
+from setpiece.agents.model import AgentType
+from setpiece.agents.running import Runnable
+from setpiece.agents.sequence.run import SEQUENCE
+from setpiece.kernel.errors import Invalid
+
+AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE,)
+
+
+def runnable(kind: AgentType) -> Runnable[Any]:
+    """Raises Invalid for a type of agent that cannot run here."""
+    for one in AGENTS:
+        if one.kind is kind:
+            return one
+    raise Invalid(f"Agents of the type {kind} cannot run in this release.")

@@ -1,0 +1,164 @@
+"""How every agent runs: who is this about, which agent answers, run it, keep what happened."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from setpiece.agents.experiments import assign
+from setpiece.agents.identity import Identity, identify
+from setpiece.agents.model import Agent, AgentType, credits_for
+from setpiece.agents.run_repository import KeptRun, RunRepository
+from setpiece.agents.run_schemas import RunFields
+from setpiece.agents.service import default_agent, get_agent
+from setpiece.kernel.errors import Invalid
+from setpiece.kernel.ids import new_uuid
+from setpiece.providers.web.page import PageReader
+from setpiece.workspaces.work import OpenWork, Work
+
+Request = TypeVar("Request", bound=RunFields)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The outside world, as far as agents need it; built in bootstrap."""
+
+    page_reader: PageReader
+
+
+@dataclass(slots=True)
+class Timing:
+    """Milliseconds of each stage."""
+
+    spent_ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.spent_ms[name] = round((time.perf_counter() - started) * 1000, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[Request]):
+    """What an agent gets: the request, who it is about, its settings, and how to reach rows and the outside.
+
+    `identity` is None only for an agent that runs for nobody in particular.
+    """
+
+    request: Request
+    identity: Identity | None
+    agent: Agent
+    open_work: OpenWork
+    tools: Tools
+    timing: Timing = field(default_factory=Timing)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an agent gives back: `data` is None when nothing was found, and `message` says why."""
+
+    message: str
+    data: dict[str, Any] | None = None
+    choice: Mapping[str, Any] = field(default_factory=dict)
+    """As it is kept: candidates, scores, what was chosen."""
+    persona_id: UUID | None = None
+    email_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An outcome under its request id, with what it cost."""
+
+    request_id: str
+    outcome: Outcome
+    credits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable(Generic[Request]):
+    """One agent that can run. Adding one is a package with one of these and a line in `agents/catalog.py`."""
+
+    kind: AgentType
+    path: str
+    """As in `/api/v2/agents/<path>/run`."""
+    summary: str
+    request: type[Request]
+    run: Callable[[Run[Request]], Awaitable[Outcome]]
+    needs_somebody: str = ""
+    """What is answered when nothing says who it is about; empty for an agent that runs without."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """The agent that answers, and the experiment that chose it."""
+
+    agent: Agent
+    experiment_id: UUID | None = None
+    how: Mapping[str, Any] | None = None
+
+
+async def run_agent(
+    runnable: Runnable[Request], request: Request, request_id: str, open_work: OpenWork, tools: Tools
+) -> Answer:
+    """Run it and keep the run; a dry run keeps nothing and costs nothing.
+
+    Raises:
+        NotFound: there is no such agent or experiment.
+        Invalid: the agent is of another type, or what the request names is not in this workspace.
+    """
+    request_id, identity = request.requestId or request_id, identify(request)
+    async with open_work() as work:
+        assigned = await _assigned(work, runnable.kind, request, identity)
+    run = Run(request, identity, assigned.agent, open_work, tools)
+    if identity is None and runnable.needs_somebody:
+        outcome = Outcome(runnable.needs_somebody)
+    else:
+        outcome = await runnable.run(run)
+    if request.dryRun:
+        return Answer(request_id, outcome)
+    answer = Answer(request_id, outcome, credits_for(runnable.kind) if outcome.data is not None else 0)
+    async with open_work() as work:
+        await RunRepository(work.scope).insert(_kept(work, run, answer, assigned))
+    return answer
+
+
+async def _assigned(
+    work: Work, wanted: AgentType, request: RunFields, identity: Identity | None
+) -> _Assigned:
+    if request.experimentOId:
+        subject = identity.subject if identity else ""
+        agent, experiment, how = await assign(work, request.experimentOId, subject)
+        assigned = _Assigned(agent, experiment.id, how)
+    elif request.agentOId:
+        assigned = _Assigned(await get_agent(work, request.agentOId))
+    else:
+        assigned = _Assigned(await default_agent(work, wanted))
+    if assigned.agent.type is not wanted:
+        raise Invalid(
+            f"Agent '{assigned.agent.name}' is of type {assigned.agent.type}; this run needs {wanted}."
+        )
+    return assigned
+
+
+def _kept(work: Work, run: Run[Any], answer: Answer, assigned: _Assigned) -> KeptRun:
+    outcome = answer.outcome
+    return KeptRun(
+        id=new_uuid(),
+        request_id=answer.request_id,
+        agent_id=assigned.agent.id,
+        experiment_id=assigned.experiment_id,
+        assignment=dict(assigned.how) if assigned.how else None,
+        found=outcome.data is not None,
+        persona_id=outcome.persona_id,
+        input=run.request.model_dump(mode="json", exclude_unset=True, exclude_none=True),
+        choice=dict(outcome.choice),
+        output={"message": outcome.message, "data": outcome.data},
+        timing=run.timing.spent_ms,
+        email_count=outcome.email_count,
+        credits=answer.credits,
+        author_id=work.author.id,
+        created_at=work.at,
+    )
