@@ -3,13 +3,15 @@
 The server's parts are imported by the commands that serve: a short command should not wait for them.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import asyncpg
 
 from setpiece.agents.running import Tools
+from setpiece.agents.sequence.bulk.leads import Lead
+from setpiece.agents.sequence.bulk.write import Result
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings
@@ -74,6 +76,18 @@ class LocalInstallation:
                 await connection.close()
 
     @asynccontextmanager
+    async def write_many(
+        self, workspace: str, agent: str | None, leads: Sequence[tuple[str, Lead]]
+    ) -> AsyncIterator[Iterator[tuple[Lead, Result]]]:
+        from setpiece.bootstrap import bulk
+
+        async with database(self._settings) as address:
+            async with self.directory() as directory:
+                found = await directory.workspace(workspace)
+                author = await directory.ensure_member(found, _AUTHOR)
+            yield bulk.write_many(address.dsn, found.id, author, agent, leads)
+
+    @asynccontextmanager
     async def work(self, workspace: str, *, make: bool = False) -> AsyncIterator[Work]:
         async with database(self._settings) as address:
             async with self.directory() as directory:
@@ -84,7 +98,7 @@ class LocalInstallation:
                 yield Work(scope, author, now())
 
     def tools(self) -> Tools:
-        from setpiece.bootstrap.wiring import open_tools
+        from setpiece.bootstrap.outside import open_tools
 
         return open_tools()
 

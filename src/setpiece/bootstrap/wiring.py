@@ -5,19 +5,13 @@ from contextlib import aclosing, asynccontextmanager
 
 import asyncpg
 
-from setpiece.agents.running import Tools
 from setpiece.api.services import ApiSettings, Services
+from setpiece.bootstrap.outside import open_tools
 from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import Unavailable
-from setpiece.providers.web.http_pages import HttpPages
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.authentication import Authenticator
-
-
-def open_tools() -> Tools:
-    """What agents reach the outside world with."""
-    return Tools(HttpPages())
 
 
 @asynccontextmanager

@@ -11,8 +11,8 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
+from setpiece.bootstrap.outside import open_tools
 from setpiece.bootstrap.settings import Settings, read_settings
-from setpiece.bootstrap.wiring import open_tools
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError

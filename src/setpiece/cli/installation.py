@@ -1,12 +1,14 @@
 """What the commands need of the installation they act on; bootstrap provides it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from setpiece.agents.running import Tools
+from setpiece.agents.sequence.bulk.leads import Lead
+from setpiece.agents.sequence.bulk.write import Result
 from setpiece.workspaces.directory import Directory
 from setpiece.workspaces.work import Work
 
@@ -67,6 +69,16 @@ class Installation(Protocol):
 
     def tools(self) -> Tools:
         """What agents reach the outside world with."""
+
+    def write_many(
+        self, workspace: str, agent: str | None, leads: Sequence[tuple[str, Lead]]
+    ) -> AbstractAsyncContextManager[Iterator[tuple[Lead, Result]]]:
+        """The sequence of each lead under its request id, in their order, on every core.
+
+        Raises:
+            NotFound: there is no such workspace.
+            Unavailable: the database cannot be had, or is lost on the way.
+        """
 
     async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
         """A new key's secret; the workspace is made when it is missing."""

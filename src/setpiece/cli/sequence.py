@@ -1,24 +1,30 @@
 """sequence run, export."""
 
 import asyncio
+import sys
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 from pydantic import ValidationError
 
+from setpiece.agents.run_repository import KeptRun
 from setpiece.agents.running import Answer, run_agent
+from setpiece.agents.sequence.exports import TABLES, as_csv, as_drafts, ready_from
 from setpiece.agents.sequence.run import SEQUENCE
-from setpiece.agents.sequence.runs import emails_to_send, export_run
+from setpiece.agents.sequence.runs import emails_to_send, export_runs
 from setpiece.agents.sequence.schemas import SequenceRun
+from setpiece.cli.bulk import bulk
 from setpiece.cli.context import DataDir, installation
 from setpiece.cli.letters import print_answer
-from setpiece.cli.output import AsJson, WorkspaceName, print_json
+from setpiece.cli.output import AsJson, WorkspaceName, print_json, printable
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.field_problems import findings, sentence
 from setpiece.kernel.ids import new_uuid
 
-app = typer.Typer(help="Write the emails for one person.", no_args_is_help=True)
+app = typer.Typer(help="Write the emails for one person or for a list.", no_args_is_help=True)
 Text = Annotated[str | None, typer.Option()]
 
 
@@ -84,17 +90,40 @@ def run(
 @app.command()
 def export(
     context: typer.Context,
-    request_id: Annotated[str, typer.Argument(help="As printed by 'sequence run'.")],
+    request_ids: Annotated[list[str], typer.Argument(help="As printed by 'sequence run'.")],
+    format: Annotated[
+        str, typer.Option(help=f"json, {', '.join(TABLES)} or mime (a zip of drafts).")
+    ] = "json",
+    out: Annotated[Path | None, typer.Option(help="File to write; needed for mime.")] = None,
     workspace: str = WorkspaceName,
     data_dir: DataDir = None,
 ) -> None:
-    """Print a run's emails as JSON to be sent; they count as sent for the persona."""
+    """Take the emails of runs out to be sent; they count as sent for the persona."""
+    if format not in ("json", "mime", *TABLES):
+        raise Invalid(f"There is no format '{printable(format)}'; there are json, {', '.join(TABLES)}, mime.")
+    if format == "mime" and out is None:
+        raise Invalid("Drafts are a zip archive; name a file for it with --out.")
 
-    async def exported() -> list[dict[str, Any]]:
+    async def exported() -> list[KeptRun]:
         async with installation(context, data_dir).work(workspace) as work:
-            return emails_to_send(await export_run(work, request_id))
+            return await export_runs(work, request_ids)
 
-    print_json(asyncio.run(exported()))
+    content = _in_format(asyncio.run(exported()), format)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        raise Invalid(f"{printable(str(out))} cannot be written: {problem.strerror}.") from problem
+
+
+def _in_format(runs: list[KeptRun], format: str) -> bytes:
+    if format == "json":
+        emails = [email for one in runs for email in emails_to_send(one)]
+        return orjson.dumps(emails, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    ready = [ready_from(one) for one in runs]
+    return as_drafts(ready) if format == "mime" else as_csv(TABLES[format], ready).encode("utf-8", "replace")
 
 
 def _request(sent: dict[str, Any]) -> SequenceRun:
@@ -102,3 +131,6 @@ def _request(sent: dict[str, Any]) -> SequenceRun:
         return SequenceRun.model_validate(sent)
     except ValidationError as problem:
         raise Invalid(f"{sentence(findings(problem)[0])}.") from problem
+
+
+app.command()(bulk)

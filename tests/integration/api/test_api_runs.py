@@ -1,5 +1,8 @@
 """Every run is kept, can be looked into, and is counted when it is exported."""
 
+import csv
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -143,3 +146,34 @@ async def test_a_dry_run_answers_the_plan_and_leaves_no_trace(api: Caller, made:
     await api.get("agents/run/get", 404, requestId="dry")
     persona = await api.get("persona/get", oId=made["controller"])
     assert persona["activeSequences"] == 1
+
+
+async def test_several_runs_leave_as_a_table_and_count_once(api: Caller, made: dict[str, str]):
+    for name in ("one", "two"):
+        await run(api, requestId=name)
+    asked = {"requestIds": ["one", "two", "one"], "format": "instantly"}
+    for _ in range(2):
+        answer = await api.client.post("/api/v2/agents/run/export", json=asked)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/csv")
+        rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+        assert [row["email"] for row in rows] == ["ada@example.com"] * 2
+        assert rows[0]["subject_3"]
+    persona = await api.get("persona/get", oId=made["controller"])
+    assert persona["sentEmails"] == 6
+
+
+async def test_an_export_of_several_runs_is_all_or_nothing(api: Caller, made: dict[str, str]):
+    await run(api, requestId="one")
+    refused = await api.post("agents/run/export", {"requestIds": ["one", "none"], "format": "csv"}, 404)
+    assert "'none'" in refused["message"]
+    assert (await api.get("agents/run/get", requestId="one"))["data"]["exportedAt"] is None
+    refused = await api.post("agents/run/export", {"format": "csv"}, 400)
+    assert "requestIds" in refused["message"]
+
+
+async def test_drafts_leave_as_an_archive(api: Caller, made: dict[str, str]):
+    await run(api, requestId="one", outputFormat="html")
+    answer = await api.client.post("/api/v2/agents/run/export", json={"requestId": "one", "format": "mime"})
+    assert answer.headers["content-type"] == "application/zip"
+    assert len(zipfile.ZipFile(io.BytesIO(answer.content)).namelist()) == 3

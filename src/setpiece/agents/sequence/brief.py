@@ -59,7 +59,7 @@ def sender_of(settings: Mapping[str, Any]) -> Sender:
 def style_of(settings: Mapping[str, Any]) -> Style:
     """The style of an agent; what it leaves open keeps the writer's default."""
     told = settings.get("sequenceSettings") or {}
-    style = Style(num_emails=told.get("numEmails") or DEFAULT_EMAILS)
+    style = Style(num_emails=emails_of(settings))
     changes = {
         "tone": _member(Tone, told.get("tone")),
         "length": _member(Length, told.get("length")),
@@ -69,6 +69,11 @@ def style_of(settings: Mapping[str, Any]) -> Style:
         "include_ps": told.get("includePs"),
     }
     return replace(style, **{name: value for name, value in changes.items() if value is not None})
+
+
+def emails_of(settings: Mapping[str, Any]) -> int:
+    """How many emails the agent writes for one person."""
+    return int((settings.get("sequenceSettings") or {}).get("numEmails") or DEFAULT_EMAILS)
 
 
 def instructions_of(request: SequenceRun, settings: Mapping[str, Any]) -> dict[str, str]:

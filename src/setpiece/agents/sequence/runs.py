@@ -1,5 +1,6 @@
 """Use cases on runs that were kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,15 @@ async def export_run(work: Work, request_id: str) -> KeptRun:
         raise Conflict(f"Run '{request_id[:64]}' wrote no emails: {run.output['message']}")
     await RunRepository(work.scope).mark_exported(run, work.at)
     return replace(run, exported_at=run.exported_at or work.at)
+
+
+async def export_runs(work: Work, request_ids: Sequence[str]) -> list[KeptRun]:
+    """Several runs at once, in that order; all of them or none.
+
+    Raises:
+        NotFound, Conflict: as for one; the message names it.
+    """
+    return [await export_run(work, request_id) for request_id in dict.fromkeys(request_ids)]
 
 
 def emails_to_send(run: KeptRun) -> list[dict[str, Any]]:

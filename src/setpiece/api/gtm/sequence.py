@@ -1,14 +1,16 @@
 """The sequence agent's operations: run as in the contract; look at a run, export a run (ours)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+from starlette.responses import Response
 
 from setpiece.agents.model import AGENT_PREFIX, EXPERIMENT_PREFIX
 from setpiece.agents.run_repository import KeptRun
+from setpiece.agents.sequence.exports import TABLES, as_csv, as_drafts, ready_from
 from setpiece.agents.sequence.run import SEQUENCE
-from setpiece.agents.sequence.runs import emails_to_send, export_run, get_run
+from setpiece.agents.sequence.runs import emails_to_send, export_runs, get_run
 from setpiece.api.gtm import lenient
 from setpiece.api.gtm.answers import BOOLEAN, META, Schema, array, maybe, obj, string, wrapped
 from setpiece.api.gtm.envelope import data
@@ -30,10 +32,34 @@ class RunQuery(BaseModel):
     )
 
 
+RequestId = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
+
+
 class RunExport(Sent):
-    requestId: str = Field(min_length=1, max_length=_LONGEST_ID)
+    requestId: RequestId | None = Field(None, description="The run, as answered in `_metadata.requestId`")
+    requestIds: Annotated[list[RequestId], Field(max_length=1000)] | None = Field(
+        None, description="Several runs instead of one"
+    )
+    format: Literal["json", "csv", "smartlead", "instantly", "lemlist", "hubspot", "mime"] = Field(
+        "json", description="A CSV for one of the tools, or `mime`: a zip archive of drafts"
+    )
+
+    @model_validator(mode="after")
+    def _some(self) -> "RunExport":
+        if not self.requestId and not self.requestIds:
+            raise ValueError("needs 'requestId' or 'requestIds'")
+        return self
+
+    @property
+    def wanted(self) -> list[str]:
+        return [*([self.requestId] if self.requestId else []), *(self.requestIds or [])]
 
 
+_CSV, _ZIP = "text/csv", "application/zip"
+_FILES: dict[str, Schema] = {
+    _CSV: string("email,first_name\r\nperson@example.com,Example\r\n"),
+    _ZIP: string(format="binary"),
+}
 _SECTIONS = obj(
     "*",
     greeting=string("Hi Example,"),
@@ -102,9 +128,9 @@ def operations() -> Iterator[Operation]:
         wrapped({"type": "object"}), query=RunQuery,
     )  # fmt: skip
     yield Operation(
-        "POST", f"{_RUN}/export", export, Permission.WRITE, "Take a run's emails out to be sent", _TAG,
-        wrapped({"type": "object"}), body=RunExport, lenient=lenient.given,
-        description="Counts the emails as sent for the persona, once for each run.",
+        "POST", f"{_RUN}/export", export, Permission.WRITE, "Take the emails of runs out to be sent", _TAG,
+        wrapped({"type": "object"}), body=RunExport, lenient=lenient.given, other_answers=_FILES,
+        description="Counts the emails as sent for the persona, once for each run. All runs, or none.",
     )  # fmt: skip
 
 
@@ -114,17 +140,29 @@ async def get(call: Call[RunQuery, None]) -> dict[str, Any]:
     return data(call, _shown(found))
 
 
-async def export(call: Call[None, RunExport]) -> dict[str, Any]:
+async def export(call: Call[None, RunExport]) -> dict[str, Any] | Response:
     async with call.transaction() as work:
-        found = await export_run(work, call.body.requestId)
-    return data(
-        call,
-        {
-            "requestId": found.request_id,
-            "exportedAt": show_if_any(found.exported_at),
-            "emails": emails_to_send(found),
-        },
-    )
+        found = await export_runs(work, call.body.wanted)
+    if call.body.format == "json":
+        shown = [_exported(one) for one in found]
+        return data(call, {"runs": shown} if call.body.requestIds else shown[0])
+    ready = [ready_from(one) for one in found]
+    if call.body.format == "mime":
+        return _file(as_drafts(ready), _ZIP, "drafts.zip")
+    return _file(as_csv(TABLES[call.body.format], ready), _CSV, f"{call.body.format}.csv")
+
+
+def _exported(found: KeptRun) -> dict[str, Any]:
+    return {
+        "requestId": found.request_id,
+        "exportedAt": show_if_any(found.exported_at),
+        "emails": emails_to_send(found),
+    }
+
+
+def _file(content: str | bytes, media_type: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=media_type, headers={"content-disposition": disposition})
 
 
 def _shown(found: KeptRun) -> dict[str, Any]:
