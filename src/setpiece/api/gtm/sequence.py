@@ -130,6 +130,7 @@ def operations() -> Iterator[Operation]:
     yield Operation(
         "POST", f"{_RUN}/export", export, Permission.WRITE, "Take the emails of runs out to be sent", _TAG,
         wrapped({"type": "object"}), body=RunExport, lenient=lenient.given, other_answers=_FILES,
+        example={"requestIds": ["0198f2c4-7a55-7c1e-b9d0-3f2d5a6b7c8d"], "format": "instantly"},
         description="Counts the emails as sent for the persona, once for each run. All runs, or none.",
     )  # fmt: skip
 
