@@ -1,14 +1,34 @@
 """The command line as a person and as a script use it."""
 
 import json
+import os
+import pty
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from product import command, new_key
+from product import SETPIECE, command, new_key
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "library.yaml"
+
+
+def on_a_terminal(data_dir: Path, *arguments: str) -> str:
+    """What a command writes to a terminal of eighty columns."""
+    ours, its = pty.openpty()
+    environment = os.environ | {"SETPIECE_DATA_DIR": str(data_dir), "COLUMNS": "80", "NO_COLOR": "1"}
+    process = subprocess.Popen([SETPIECE, *arguments], stdout=its, env=environment)
+    os.close(its)
+    written = b""
+    try:
+        while part := os.read(ours, 4096):
+            written += part
+    except OSError:
+        pass  # Linux ends a terminal whose other side has closed with an error
+    os.close(ours)
+    assert process.wait() == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", written.decode())
 
 
 def test_the_readme_names_every_command():
@@ -62,6 +82,21 @@ def test_a_wrong_file_names_every_problem_and_writes_nothing(data_dir: Path, tmp
     }
 
 
+def test_an_import_into_a_workspace_that_is_not_there_yet_can_be_tried_first(data_dir: Path):
+    tried = command(data_dir, "library", "import", str(EXAMPLE), "-w", "New", "--dry-run", "--json")
+    assert json.loads(tried.stdout)["created"] > 40
+    assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == []
+    assert command(data_dir, "library", "diff", str(EXAMPLE), "-w", "New").returncode == 3
+
+
+def test_several_problems_are_told_once_each_on_a_line_of_its_own(data_dir: Path, tmp_path: Path):
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("setpiece: 1\npersonas:\n  - name: A\n    one: [x]\n    two: [x]\n")
+    lines = command(data_dir, "library", "import", str(wrong), "-w", "Shop").stderr.splitlines()
+    assert lines[0] == "Error: Nothing was imported:"
+    assert ["'one'" in lines[1], "'two'" in lines[2], len(lines)] == [True, True, 3]
+
+
 def test_a_sequence_prints_the_choice_the_emails_and_their_sources(data_dir: Path):
     command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
     told = command(data_dir, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--first-name", "Robin")
@@ -78,8 +113,10 @@ def test_a_sequence_prints_the_choice_the_emails_and_their_sources(data_dir: Pat
 def test_a_sequence_for_nobody_says_what_to_send(data_dir: Path):
     command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
     told = command(data_dir, "sequence", "run", "-w", "Shop")
-    assert told.returncode == 3
-    assert "jobTitle" in told.stdout
+    assert (told.returncode, told.stdout) == (3, "")
+    assert "jobTitle" in told.stderr
+    as_json = command(data_dir, "sequence", "run", "-w", "Shop", "--json")
+    assert (as_json.returncode, json.loads(as_json.stdout)["found"]) == (3, False)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +127,10 @@ def test_a_sequence_for_nobody_says_what_to_send(data_dir: Path):
             ["library", "export", "-w", "Nowhere"], 3, "There is no workspace", id="unknown workspace"
         ),
         pytest.param(["library", "import", "missing.yaml"], 3, "missing.yaml", id="no such file"),
+        pytest.param(["demo", "--library", "/"], 2, "Is a directory", id="a folder for the demo"),
+        pytest.param(["demo", "--library", __file__], 2, "library/import", id="no library for the demo"),
+        pytest.param(["serve", "--host", "192.0.2.1"], 7, "with --host", id="another machine's address"),
+        pytest.param(["keys", "list", "--data-dir", __file__], 7, "a file is in its place", id="a file"),
         pytest.param(["keys", "create", "-w", "", "--role", "owner"], 2, "1 to 200", id="empty name"),
         pytest.param(["keys", "create", "--role", "king"], 2, "king", id="unknown role"),
     ],
@@ -100,7 +141,8 @@ def test_an_error_is_one_sentence_on_standard_error_with_its_code(
     ended = command(data_dir, *arguments)
     assert ended.returncode == code
     assert told in ended.stderr
-    assert ended.stdout == ""
+    assert ended.stderr.count("Error") == 1
+    assert ended.stdout == "" or arguments[0] == "demo"
     assert "Traceback" not in ended.stderr
 
 
@@ -111,6 +153,49 @@ def test_keys_are_listed_masked_and_revoked_by_what_the_list_shows(data_dir: Pat
     assert command(data_dir, "keys", "revoke", listed["id"]).returncode == 0
     assert command(data_dir, "keys", "revoke", listed["id"]).returncode == 4
     assert json.loads(command(data_dir, "keys", "list", "--json").stdout)[0]["revoked"]
+
+
+def test_the_list_of_keys_can_be_copied_from_a_terminal_of_eighty_columns(data_dir: Path):
+    new_key(data_dir, "A workspace with a long name")
+    (key,) = json.loads(command(data_dir, "keys", "list", "--json").stdout)
+    shown = on_a_terminal(data_dir, "keys", "list")
+    assert key["key"] in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    assert command(data_dir, "keys", "revoke", key["key"]).returncode == 0
+
+
+def test_output_that_finds_no_room_is_no_bug(data_dir: Path):
+    new_key(data_dir, "Shop")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [SETPIECE, "library", "export", "-w", "Shop", "--data-dir", data_dir],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (
+        7,
+        "Error: The output cannot be written: No space left on device.\n",
+    )
+
+
+def test_whatever_prints_data_prints_json_when_asked(data_dir: Path):
+    new_key(data_dir, "Shop")
+    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
+    run = json.loads(
+        command(data_dir, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--json").stdout
+    )
+    for arguments in (
+        ["library", "export", "-w", "Shop"],
+        ["sequence", "export", run["requestId"], "-w", "Shop"],
+        ["workspaces", "freeze", "Shop"],
+        ["workspaces", "thaw", "Shop"],
+        ["keys", "list"],
+    ):
+        assert json.loads(command(data_dir, *arguments, "--json").stdout), arguments
+    demo = json.loads(command(data_dir, "demo", "--json").stdout)
+    assert [len(demo[part]) for part in ("playbooks", "sequences")] == [2, 3]
 
 
 def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
@@ -146,4 +231,5 @@ def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: P
         assert shown.returncode == 0, shown.stderr
         assert shown.stdout.count("Example prospect:") == 3
         assert shown.stdout.count("Subject:") >= 6
+        assert max(len(line) for line in shown.stdout.splitlines()) <= 80
         assert "make serve" in shown.stdout

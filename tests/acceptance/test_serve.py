@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import urllib.request
 from pathlib import Path
 
 from product import SETPIECE, Server, command, new_key, wait_for
@@ -88,6 +89,23 @@ def test_two_api_processes_share_one_folder(data_dir: Path, server: Server):
         server.base_url = url
         _, listed = server.ask("GET", "/api/v2/persona/list", key)
         assert [one["name"] for one in listed["data"]] == ["Shared"]
+    finally:
+        api.terminate()
+        assert api.wait(30) == 0
+
+
+def test_an_api_that_starts_before_the_schema_is_there_waits_for_it(data_dir: Path):
+    log_path = data_dir.with_suffix(".api.log")
+    with log_path.open("wb") as log:
+        api = subprocess.Popen(
+            [SETPIECE, "api", "--port", "0", "--data-dir", data_dir], stdout=log, stderr=log
+        )
+    try:
+        wait_for(lambda: '"waiting_for_schema"' in log_path.read_text())
+        assert command(data_dir, "migrate").returncode == 0
+        lines = wait_for(lambda: [line for line in log_path.read_text().splitlines() if '"serving"' in line])
+        url = json.loads(lines[0])["url"]
+        assert wait_for(lambda: urllib.request.urlopen(f"{url}/health/ready", timeout=10)).status == 200
     finally:
         api.terminate()
         assert api.wait(30) == 0

@@ -32,13 +32,16 @@ def _python() -> Check:
 def _folder(settings: Settings) -> Check:
     folder = settings.data_dir
     existing = next(one for one in (folder, *folder.parents) if one.exists())
+    if not existing.is_dir():
+        return Check("Data folder", False, f"{existing} is no folder; choose another with --data-dir.")
     if not os.access(existing, os.W_OK | os.X_OK):
         return Check(
             "Data folder", False, f"{existing} cannot be written to; choose another with --data-dir."
         )
     free = shutil.disk_usage(existing).free
-    finding = f"{folder}, {free / 1e9:.1f} GB free"
-    return Check("Data folder", free >= _LEAST_FREE_BYTES, finding)
+    enough = free >= _LEAST_FREE_BYTES
+    advice = "" if enough else "; it needs 1.1: free some space, or choose another with --data-dir."
+    return Check("Data folder", enough, f"{folder}, {free / 1e9:.1f} GB free{advice}")
 
 
 async def _database(settings: Settings) -> list[Check]:

@@ -6,6 +6,7 @@ The server's parts are imported by the commands that serve: a short command shou
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 
@@ -17,10 +18,12 @@ from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings
 from setpiece.cli.installation import Check, Running
 from setpiece.kernel.clock import now
+from setpiece.kernel.errors import NotFound
+from setpiece.kernel.ids import new_uuid
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 from setpiece.workspaces.directory import Directory
-from setpiece.workspaces.model import Role
+from setpiece.workspaces.model import Member, Role
 from setpiece.workspaces.work import Work
 
 _AUTHOR = "Command line"
@@ -88,13 +91,18 @@ class LocalInstallation:
             yield bulk.write_many(address.dsn, found.id, author, agent, leads)
 
     @asynccontextmanager
-    async def work(self, workspace: str, *, make: bool = False) -> AsyncIterator[Work]:
+    async def work(self, workspace: str, *, make: bool = False, imagine: bool = False) -> AsyncIterator[Work]:
         async with database(self._settings) as address:
             async with self.directory() as directory:
-                found = await (directory.ensure_workspace if make else directory.workspace)(workspace)
-                author = await directory.ensure_member(found, _AUTHOR)
+                try:
+                    workspace_id, author = await _enter(directory, workspace, make=make)
+                except NotFound:
+                    if not imagine:
+                        raise
+                    # No row belongs to an id that was made just now, and none can be added: its workspace is missing.
+                    workspace_id, author = new_uuid(), Member(new_uuid(), _AUTHOR, "")
             opened = await open_database(address.dsn, max_size=1)
-            async with aclosing(opened), opened.transaction(found.id) as scope:
+            async with aclosing(opened), opened.transaction(workspace_id) as scope:
                 yield Work(scope, author, now())
 
     def tools(self) -> Tools:
@@ -120,3 +128,9 @@ class LocalInstallation:
                 serving.on_free_port(services) as base_url,
             ):
                 yield Running(base_url, key, workspace)
+
+
+async def _enter(directory: Directory, name: str, *, make: bool) -> tuple[UUID, Member]:
+    """A workspace, and who acts in it."""
+    found = await (directory.ensure_workspace if make else directory.workspace)(name)
+    return found.id, await directory.ensure_member(found, _AUTHOR)

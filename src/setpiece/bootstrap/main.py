@@ -1,5 +1,6 @@
 """The entry of the `setpiece` command: settings, logs, the installation, and errors turned into exit codes."""
 
+import errno
 import signal
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import read_settings
 from setpiece.cli.app import app
 from setpiece.cli.output import print_error
-from setpiece.kernel.errors import SetpieceError
+from setpiece.kernel.errors import SetpieceError, Unavailable
+
+_OUTPUT_LOST = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 def run() -> None:
@@ -24,12 +27,17 @@ def run() -> None:
         app(prog_name="setpiece", obj=_open)
     except SetpieceError as error:
         sys.exit(print_error(error))
-    except Exception:
-        set_up_logs("error", "auto")
-        structlog.get_logger(__name__).exception("unexpected")
-        sys.exit(
-            print_error(SetpieceError("Something went wrong inside Setpiece; the log line above says where."))
-        )
+    except Exception as error:
+        sys.exit(print_error(_explained(error)))
+
+
+def _explained(error: Exception) -> SetpieceError:
+    """The error to end with: a full disk behind a pipe or a redirection is not ours; anything else is logged as a bug."""
+    if isinstance(error, OSError) and error.errno in _OUTPUT_LOST and error.filename is None:
+        return Unavailable(f"The output cannot be written: {error.strerror}.")
+    set_up_logs("error", "auto")
+    structlog.get_logger(__name__).error("unexpected", exc_info=error)
+    return SetpieceError("Something went wrong inside Setpiece; the log line above says where.")
 
 
 def _open(data_dir: Path | None) -> LocalInstallation:

@@ -1,6 +1,7 @@
 """Running the API: alone, or with the embedded database that it depends on and a worker beside it."""
 
 import asyncio
+import errno
 import gc
 import os
 import signal
@@ -21,10 +22,11 @@ from setpiece.bootstrap.wiring import open_services
 from setpiece.bootstrap.worker_process import keep_worker
 from setpiece.kernel.errors import SetpieceError, Unavailable
 from setpiece.storage.embedded import ServerLock, watch
-from setpiece.storage.migrate import migrate
+from setpiece.storage.migrate import migrate, wait_for_schema
 
 log = structlog.get_logger(__name__)
 _BACKLOG = 2048  # connections that wait while the server starts or is busy
+_SCHEMA_PATIENCE_S = 30.0  # for the server or worker that is making it meanwhile, which takes about a second
 _GRACE_S = 10  # for requests under way when the server is told to stop
 
 
@@ -77,6 +79,8 @@ async def _serve(
         if owns_database:
             before, after = await migrate(address.dsn)
             log.info("schema_ready", before=before, after=after)
+        else:
+            await wait_for_schema(address.dsn, _SCHEMA_PATIENCE_S)
         async with open_services(settings, address.dsn) as services:
             _calm_garbage_collection()
             host, port = listener.getsockname()[:2]
@@ -139,7 +143,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as refused:
         listener.close()
         reason = refused.strerror or str(refused)
+        is_port = refused.errno in (errno.EADDRINUSE, errno.EACCES)
         raise Unavailable(
-            f"Cannot listen on {host}:{port}: {reason}. Choose another with --port."
+            f"Cannot listen on {host}:{port}: {reason}. Choose another with {'--port' if is_port else '--host'}."
         ) from refused
     return listener

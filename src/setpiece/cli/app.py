@@ -9,7 +9,7 @@ from setpiece.cli import demo, keys, library, sequence, server, workspaces
 
 app = typer.Typer(
     name="setpiece",
-    help="Library, playbooks, sequences and reports behind one key, on your own machine.",
+    help="Library, playbooks and sequences behind one key, on your own machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -28,7 +28,7 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Library, playbooks, sequences and reports behind one key, on your own machine."""
+    """Library, playbooks and sequences behind one key, on your own machine."""
 
 
 for command in (server.serve, server.api, server.worker, server.migrate, server.doctor, demo.demo):

@@ -64,8 +64,10 @@ class Installation(Protocol):
     def directory(self) -> AbstractAsyncContextManager[Directory]:
         """All workspaces and keys, with the schema up to date."""
 
-    def work(self, workspace: str, *, make: bool = False) -> AbstractAsyncContextManager[Work]:
-        """One transaction in a workspace, as an owner; with `make`, a missing workspace is made."""
+    def work(
+        self, workspace: str, *, make: bool = False, imagine: bool = False
+    ) -> AbstractAsyncContextManager[Work]:
+        """One transaction in a workspace, as an owner; a missing one is made with `make`, looks empty with `imagine`."""
 
     def tools(self) -> Tools:
         """What agents reach the outside world with."""

@@ -56,7 +56,8 @@ def list_keys(
     if as_json:
         print_json(rows)
     else:
-        columns = ("id", "key", "workspace", "role", "name", "last used", "revoked")
+        # Without the id, which --json has: the masked key means the same to 'revoke', and leaves a terminal room.
+        columns = ("key", "workspace", "role", "name", "last used", "revoked")
         print_table(columns, rows, "There are no keys yet; 'setpiece keys create' makes one.")
 
 

@@ -38,7 +38,9 @@ def import_(
     as_json: bool = AsJson,
 ) -> None:
     """Make the workspace's library say what the file says: all of it, or nothing."""
-    plan = asyncio.run(_planned(context, data_dir, source, workspace, prune=prune, write=not dry_run))
+    plan = asyncio.run(
+        _planned(context, data_dir, source, workspace, prune=prune, write=not dry_run, imagine=dry_run)
+    )
     _show(plan, as_json=as_json)
     if not as_json and plan.changes:
         typer.echo("Nothing was written." if dry_run else f"Written to workspace '{printable(workspace)}'.")
@@ -67,12 +69,13 @@ def export(
     workspace: str = WorkspaceName,
     form: Annotated[Literal["yaml", "json"], typer.Option("--format", help="yaml or json.")] = "yaml",
     data_dir: DataDir = None,
+    as_json: bool = AsJson,
 ) -> None:
     """Write the whole library as one file, which import reads again."""
 
     async def exported() -> str:
         async with installation(context, data_dir).work(workspace) as work:
-            return dump(await export_library(work), form)
+            return dump(await export_library(work), "json" if as_json else form)
 
     text = asyncio.run(exported())
     if target is None:
@@ -86,11 +89,21 @@ def export(
 
 
 async def _planned(
-    context: typer.Context, data_dir: Path | None, source: Path, workspace: str, *, prune: bool, write: bool
+    context: typer.Context,
+    data_dir: Path | None,
+    source: Path,
+    workspace: str,
+    *,
+    prune: bool,
+    write: bool,
+    imagine: bool = False,
 ) -> ImportPlan:
-    """The plan, carried out when `write`; the file is read before the database is touched."""
+    """The plan, carried out when `write`; the file is read before the database is touched.
+
+    With `imagine`, a workspace that is missing, and that an import would make, counts as an empty one.
+    """
     document = read_text(sys.stdin.buffer.read()) if str(source) == "-" else read_path(source)
-    async with installation(context, data_dir).work(workspace, make=write) as work:
+    async with installation(context, data_dir).work(workspace, make=write, imagine=imagine) as work:
         plan = await plan_import(work, document, prune=prune)
         if write:
             await apply_import(work, plan)

@@ -61,13 +61,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], empty
 
 
 def print_error(error: SetpieceError) -> int:
-    """The message and its details on standard error; returns the exit code."""
-    first, *rest = error.message.splitlines() or [""]
-    for line in (
-        f"Error: {first}",
-        *rest,
-        *(f"  {one}" for one in (error.details or {}).get("problems", ())),
-    ):
+    """The message, or all problems one a line, on standard error; returns the exit code."""
+    problems = (error.details or {}).get("problems", ())
+    lines = error.message.splitlines() or [""]
+    if len(problems) > 1:
+        # The message joins the first few; a list of all of them is easier to work through.
+        lines = [f"{error.message.partition(':')[0]}:", *(f"  {one}" for one in problems)]
+    for line in (f"Error: {lines[0]}", *lines[1:]):
         typer.echo(printable(line), err=True)
     return EXIT_CODE_BY_KIND[error.kind]
 

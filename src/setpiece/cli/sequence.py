@@ -19,8 +19,8 @@ from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.cli.bulk import bulk
 from setpiece.cli.context import DataDir, installation
 from setpiece.cli.letters import print_answer
-from setpiece.cli.output import AsJson, WorkspaceName, print_json, printable
-from setpiece.kernel.errors import Invalid
+from setpiece.cli.output import EXIT_CODE_BY_KIND, AsJson, WorkspaceName, print_json, printable
+from setpiece.kernel.errors import Invalid, NotFound
 from setpiece.kernel.field_problems import findings, sentence
 from setpiece.kernel.ids import new_uuid
 
@@ -80,11 +80,13 @@ def run(
                 "data": answer.outcome.data,
             }
         )
-    else:
+    elif answer.outcome.data is not None:
         print_answer(answer.outcome.data, answer.outcome.message)
         typer.echo(f"\nRequest id: {answer.request_id}")
     if answer.outcome.data is None:
-        raise typer.Exit(3)
+        if not as_json:
+            raise NotFound(answer.outcome.message)
+        raise typer.Exit(EXIT_CODE_BY_KIND[NotFound.kind])
 
 
 @app.command()
@@ -97,6 +99,7 @@ def export(
     out: Annotated[Path | None, typer.Option(help="File to write; needed for mime.")] = None,
     workspace: str = WorkspaceName,
     data_dir: DataDir = None,
+    _as_json: bool = AsJson,
 ) -> None:
     """Take the emails of runs out to be sent; they count as sent for the persona."""
     if format not in ("json", "mime", *TABLES):

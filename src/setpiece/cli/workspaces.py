@@ -30,17 +30,24 @@ def list_workspaces(context: typer.Context, data_dir: DataDir = None, as_json: b
 
 
 @app.command()
-def freeze(context: typer.Context, name: Name, data_dir: DataDir = None) -> None:
+def freeze(context: typer.Context, name: Name, data_dir: DataDir = None, as_json: bool = AsJson) -> None:
     """Make a workspace read-only: whatever would change something answers 403."""
     asyncio.run(_set_read_only(context, data_dir, name, read_only=True))
-    typer.echo(f"Workspace '{printable(name)}' is read-only.")
+    _tell(name, "is read-only", read_only=True, as_json=as_json)
 
 
 @app.command()
-def thaw(context: typer.Context, name: Name, data_dir: DataDir = None) -> None:
+def thaw(context: typer.Context, name: Name, data_dir: DataDir = None, as_json: bool = AsJson) -> None:
     """Let a read-only workspace be changed again."""
     asyncio.run(_set_read_only(context, data_dir, name, read_only=False))
-    typer.echo(f"Workspace '{printable(name)}' can be changed.")
+    _tell(name, "can be changed", read_only=False, as_json=as_json)
+
+
+def _tell(name: str, state: str, *, read_only: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({"name": name, "read only": read_only})
+    else:
+        typer.echo(f"Workspace '{printable(name)}' {state}.")
 
 
 async def _set_read_only(context: typer.Context, data_dir: DataDir, name: str, *, read_only: bool) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 
 from setpiece.kernel.errors import Unavailable
+from setpiece.storage.refusals import REFUSALS, no_connection
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -141,8 +142,6 @@ async def open_database(dsn: str, *, max_size: int = 10, role: str | None = APP_
             server_settings=settings,
             command_timeout=60,
         )
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as refused:
-        raise Unavailable(
-            f"No connection to the database: {refused}", code="database_unavailable"
-        ) from refused
+    except REFUSALS as refused:
+        raise no_connection(dsn, refused) from refused
     return Database(pool)

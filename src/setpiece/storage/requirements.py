@@ -5,10 +5,11 @@ from typing import Any
 
 import asyncpg
 
-from setpiece.kernel.errors import Unavailable
+from setpiece.storage.refusals import REFUSALS, no_connection
 
 OLDEST_MAJOR = 15
 EXTENSIONS = {"vector": "pgvector 0.7 or newer"}
+_OLDEST_VECTOR = (0, 7)  # the first with halfvec
 
 _FACTS = """
 select current_setting('server_version_num')::int / 10000 as major,
@@ -19,6 +20,8 @@ select current_setting('server_version_num')::int / 10000 as major,
        current_database() as database,
        (select array_agg(name::text) from pg_available_extensions) as available,
        (select array_agg(extname::text) from pg_extension) as installed,
+       (select default_version from pg_available_extensions where name = 'vector') as vector_offered,
+       (select extversion from pg_extension where extname = 'vector') as vector_installed,
        has_schema_privilege('public', 'create') as may_create_tables,
        (select pg_has_role(current_user, oid, privilege) from pg_roles where rolname = 'setpiece_app') as has_app_role,
        (select pg_has_role(current_user, oid, 'member with admin option') from pg_roles
@@ -36,8 +39,8 @@ async def missing_requirements(dsn: str) -> list[str]:
     """
     try:
         connection = await asyncpg.connect(dsn, timeout=15)
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as refused:
-        raise Unavailable(f"No connection to the database: {refused or 'timed out'}.") from refused
+    except REFUSALS as refused:
+        raise no_connection(dsn, refused) from refused
     try:
         facts = await connection.fetchrow(_FACTS)
         assert facts is not None
@@ -69,7 +72,7 @@ async def _refused_extensions(connection: asyncpg.Connection, facts: Mapping[str
 
 def lacks(facts: Mapping[str, Any]) -> list[str]:
     """One sentence for each lack that the facts show."""
-    return [*_version(facts), *_extensions(facts), *_rights(facts), *_roles(facts)]
+    return [*_version(facts), *_extensions(facts), *_old_vector(facts), *_rights(facts), *_roles(facts)]
 
 
 def _version(facts: Mapping[str, Any]) -> list[str]:
@@ -85,6 +88,23 @@ def _extensions(facts: Mapping[str, Any]) -> list[str]:
         for name, needed in EXTENSIONS.items()
         if name not in available | installed
     ]
+
+
+def _old_vector(facts: Mapping[str, Any]) -> list[str]:
+    """Debian 12 still ships pgvector 0.4; and an extension once made stays at its version when the server's moves on."""
+    offered, installed = facts["vector_offered"], facts["vector_installed"]
+    if not _is_old(installed or offered):
+        return []
+    if _is_old(offered):
+        return [f"The server has pgvector {offered}: Setpiece needs 0.7 or newer, install that there."]
+    told = f"Database {facts['database']} has pgvector {installed}: run ALTER EXTENSION vector UPDATE; there"
+    return [f"{told} as an administrator."]
+
+
+def _is_old(version: str | None) -> bool:
+    """Whether pgvector's version, such as 0.8.1, is too old; a missing one is not this question's."""
+    numbers = (version or "").split(".")[:2]
+    return all(one.isdigit() for one in numbers) and tuple(map(int, numbers)) < _OLDEST_VECTOR
 
 
 def _rights(facts: Mapping[str, Any]) -> list[str]:

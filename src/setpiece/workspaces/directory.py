@@ -121,7 +121,7 @@ class Directory:
             hash_secret(which),
         )
         if row is None:
-            raise NotFound(f"There is no key '{which}'; 'setpiece keys list' shows their ids.")
+            raise NotFound(f"There is no key '{which}'; 'setpiece keys list' shows them.")
         if row["revoked_at"] is not None:
             raise Conflict(f"Key {row['hint']} was revoked before.")
         await self._connection.execute("update api_keys set revoked_at = $2 where id = $1", row["id"], at)

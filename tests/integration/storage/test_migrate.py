@@ -14,7 +14,7 @@ import pytest
 from setpiece.kernel.errors import Conflict, Unavailable
 from setpiece.storage import migrations
 from setpiece.storage.database import open_database
-from setpiece.storage.migrate import HEAD, migrate
+from setpiece.storage.migrate import HEAD, migrate, wait_for_schema
 
 _PROCESSES = 4
 
@@ -45,6 +45,19 @@ async def test_an_empty_database_gets_the_newest_schema_and_a_second_run_does_no
     before, after = await migrate(empty)
     assert before is None
     assert await migrate(empty) == (after, after)
+
+
+async def test_an_address_may_carry_the_options_that_hosted_servers_ask_for(empty: str):
+    _, after = await migrate(f"{empty}&sslmode=prefer")
+    assert after == HEAD
+
+
+async def test_waiting_for_a_schema_ends_with_a_sentence_when_nobody_makes_it(empty: str):
+    with pytest.raises(Unavailable, match="run 'setpiece migrate'"):
+        await wait_for_schema(empty, patience_s=0)
+    waiting = asyncio.create_task(wait_for_schema(empty, patience_s=30))
+    await migrate(empty)
+    await waiting
 
 
 async def test_of_many_that_start_at_once_one_migrates_and_the_others_find_it_done(empty: str):

@@ -15,6 +15,8 @@ GOOD: dict[str, Any] = {
     "database": "setpiece",
     "available": ["plpgsql", "vector"],
     "installed": ["plpgsql"],
+    "vector_offered": "0.8.1",
+    "vector_installed": None,
     "may_create_tables": True,
     "has_app_role": None,
     "may_grant_app_role": None,
@@ -23,8 +25,19 @@ GOOD: dict[str, Any] = {
 LACKS = {
     "too old": ({"major": 14}, "PostgreSQL 14 is too old: Setpiece needs 15 or newer."),
     "no pgvector": (
-        {"available": ["plpgsql"]},
+        {"available": ["plpgsql"], "vector_offered": None},
         "The server has no pgvector 0.7 or newer: install it there.",
+    ),
+    "an old pgvector": (
+        {"vector_offered": "0.4.4"},
+        "The server has pgvector 0.4.4: Setpiece needs 0.7 or newer, install that there.",
+    ),
+    "a database made when pgvector was old": (
+        {"installed": ["vector"], "vector_installed": "0.6.2"},
+        (
+            "Database setpiece has pgvector 0.6.2: run ALTER EXTENSION vector UPDATE; "
+            "there as an administrator."
+        ),
     ),
     "may not create extensions": (
         {"may_create": False},
@@ -55,7 +68,11 @@ LACKS = {
 
 ENOUGH = {
     "all there": {},
-    "the oldest that will do": {"major": 15},
+    "the oldest that will do": {"major": 15, "vector_offered": "0.7.0"},
+    "a new pgvector on a server that offers an old one": {
+        "vector_offered": "0.6",
+        "vector_installed": "0.10",
+    },
     "extensions installed by somebody else": {
         "available": [],
         "installed": ["vector"],

@@ -81,7 +81,18 @@ class Home:
 def prepare_data_dir(data_dir: Path) -> None:
     """Make the data folder if it is missing; one that exists is left as it is."""
     with plain_os_errors(data_dir):
-        data_dir.mkdir(mode=_passable_mode(), parents=True, exist_ok=True)
+        try:
+            data_dir.mkdir(mode=_passable_mode(), parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise _no_folder(data_dir, "a file is in its place") from None
+        except FileNotFoundError:
+            raise _no_folder(data_dir, "nothing can be made there") from None
+
+
+def _no_folder(data_dir: Path, why: str) -> Unavailable:
+    return Unavailable(
+        f"{data_dir} cannot be the data folder, because {why}: choose another one.", code="no_folder"
+    )
 
 
 def prepare_control_dir(data_dir: Path) -> Path:

@@ -8,7 +8,6 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -25,7 +24,8 @@ async def upgrade(dsn: str) -> tuple[str | None, str]:
         Unavailable: the database does not answer, or a statement failed.
         Conflict: the database was made by a newer Setpiece.
     """
-    engine = create_async_engine(make_url(dsn).set(drivername="postgresql+asyncpg"))
+    # asyncpg reads the address itself: SQLAlchemy would hand it options such as sslmode that it takes only in an address.
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn))
     try:
         async with engine.begin() as connection:
             return await connection.run_sync(_upgrade)
