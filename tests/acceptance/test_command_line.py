@@ -204,6 +204,12 @@ def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
     assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
         {"name": "Shop", "read only": True}
     ]
+    for changing in (["library", "import", str(EXAMPLE)], ["sequence", "run", "--job-title", "CISO"]):
+        refused = command(data_dir, *changing, "-w", "Shop")
+        assert (refused.returncode, refused.stdout) == (5, "")
+        assert "read-only" in refused.stderr
+    assert command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop", "--dry-run").returncode == 0
+    assert command(data_dir, "library", "export", "-w", "Shop").returncode == 0
     command(data_dir, "workspaces", "thaw", "Shop")
     assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
         {"name": "Shop", "read only": False}

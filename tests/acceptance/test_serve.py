@@ -137,6 +137,8 @@ def test_a_killed_import_leaves_nothing_half_there(data_dir: Path, server: Serve
 def test_the_log_has_a_line_for_each_request_and_no_secret(data_dir: Path, server: Server):
     key = new_key(data_dir)
     server.ask("GET", f"/api/v2/persona/list?api_key={key}", key)
+    server.ask("GET", f"/api/v2/persona/{key}/get", key)
+    server.ask("POST", "/api/v2/persona/create", key, b"{" + key.encode())
     server.ask("POST", "/api/v2/persona/create", key, persona(key))
     wait_for(lambda: [line for line in server.log() if line.get("path") == "/api/v2/persona/create"])
     line = next(line for line in server.log() if line.get("path") == "/api/v2/persona/list")

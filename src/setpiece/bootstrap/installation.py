@@ -86,16 +86,17 @@ class LocalInstallation:
 
         async with database(self._settings) as address:
             async with self.directory() as directory:
-                found = await directory.workspace(workspace)
-                author = await directory.ensure_member(found, _AUTHOR)
-            yield bulk.write_many(address.dsn, found.id, author, agent, leads)
+                workspace_id, author = await _enter(directory, workspace, writes=True, make=False)
+            yield bulk.write_many(address.dsn, workspace_id, author, agent, leads)
 
     @asynccontextmanager
-    async def work(self, workspace: str, *, make: bool = False, imagine: bool = False) -> AsyncIterator[Work]:
+    async def work(
+        self, workspace: str, *, writes: bool, make: bool = False, imagine: bool = False
+    ) -> AsyncIterator[Work]:
         async with database(self._settings) as address:
             async with self.directory() as directory:
                 try:
-                    workspace_id, author = await _enter(directory, workspace, make=make)
+                    workspace_id, author = await _enter(directory, workspace, writes=writes, make=make)
                 except NotFound:
                     if not imagine:
                         raise
@@ -130,7 +131,9 @@ class LocalInstallation:
                 yield Running(base_url, key, workspace)
 
 
-async def _enter(directory: Directory, name: str, *, make: bool) -> tuple[UUID, Member]:
+async def _enter(directory: Directory, name: str, *, writes: bool, make: bool) -> tuple[UUID, Member]:
     """A workspace, and who acts in it."""
     found = await (directory.ensure_workspace if make else directory.workspace)(name)
+    if writes:
+        found.require_writable()
     return found.id, await directory.ensure_member(found, _AUTHOR)

@@ -1,6 +1,7 @@
 """Structured logs on standard error; secrets are struck out before anything is written."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -9,14 +10,19 @@ import structlog
 
 _SECRET = ("key", "secret", "token", "password", "authorization", "dsn", "database_url")
 _NOT_SECRET = ("key_id", "request_id")
+_KEY = re.compile(r"sp_[A-Za-z0-9_-]{20,}")
+"""A key, or most of one, as `workspaces.model.new_secret` makes them: somebody may paste it into a path or a name."""
 
 
 def strike_out_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace the value of every field whose name says that it is a secret."""
-    return {
-        name: "***" if name not in _NOT_SECRET and any(word in name.lower() for word in _SECRET) else value
-        for name, value in event.items()
-    }
+    """Replace the value of every field whose name says that it is a secret, and every key within a text."""
+    return {name: _without_secret(name, value) for name, value in event.items()}
+
+
+def _without_secret(name: str, value: Any) -> Any:
+    if name not in _NOT_SECRET and any(word in name.lower() for word in _SECRET):
+        return "***"
+    return _KEY.sub("***", value) if isinstance(value, str) else value
 
 
 def set_up_logs(level: str, form: str) -> None:

@@ -73,7 +73,7 @@ def _content(path: Path) -> bytes:
 
 async def _emails(opened: Installation, workspace: str, agent: str | None) -> int:
     """How many emails the agent writes: so many have columns."""
-    async with opened.work(workspace) as work:
+    async with opened.work(workspace, writes=False) as work:
         found = await (get_agent(work, agent) if agent else default_agent(work))
     return emails_of(found.settings)
 

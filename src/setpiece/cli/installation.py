@@ -65,9 +65,14 @@ class Installation(Protocol):
         """All workspaces and keys, with the schema up to date."""
 
     def work(
-        self, workspace: str, *, make: bool = False, imagine: bool = False
+        self, workspace: str, *, writes: bool, make: bool = False, imagine: bool = False
     ) -> AbstractAsyncContextManager[Work]:
-        """One transaction in a workspace, as an owner; a missing one is made with `make`, looks empty with `imagine`."""
+        """One transaction in a workspace, as an owner; a missing one is made with `make`, looks empty with `imagine`.
+
+        Raises:
+            NotFound: there is no such workspace.
+            Forbidden: it is read-only, and the command `writes`.
+        """
 
     def tools(self) -> Tools:
         """What agents reach the outside world with."""

@@ -74,7 +74,7 @@ def export(
     """Write the whole library as one file, which import reads again."""
 
     async def exported() -> str:
-        async with installation(context, data_dir).work(workspace) as work:
+        async with installation(context, data_dir).work(workspace, writes=False) as work:
             return dump(await export_library(work), "json" if as_json else form)
 
     text = asyncio.run(exported())
@@ -103,7 +103,9 @@ async def _planned(
     With `imagine`, a workspace that is missing, and that an import would make, counts as an empty one.
     """
     document = read_text(sys.stdin.buffer.read()) if str(source) == "-" else read_path(source)
-    async with installation(context, data_dir).work(workspace, make=write, imagine=imagine) as work:
+    async with installation(context, data_dir).work(
+        workspace, writes=write, make=write, imagine=imagine
+    ) as work:
         plan = await plan_import(work, document, prune=prune)
         if write:
             await apply_import(work, plan)

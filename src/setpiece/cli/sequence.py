@@ -65,7 +65,7 @@ def run(
 
     async def answered() -> Answer:
         opened = installation(context, data_dir)
-        async with opened.work(workspace) as work:
+        async with opened.work(workspace, writes=True) as work:
             return await run_agent(
                 SEQUENCE, request, str(new_uuid()), lambda: nullcontext(work), opened.tools()
             )
@@ -99,16 +99,17 @@ def export(
     out: Annotated[Path | None, typer.Option(help="File to write; needed for mime.")] = None,
     workspace: str = WorkspaceName,
     data_dir: DataDir = None,
-    _as_json: bool = AsJson,
+    as_json: bool = AsJson,
 ) -> None:
     """Take the emails of runs out to be sent; they count as sent for the persona."""
+    format = "json" if as_json else format
     if format not in ("json", "mime", *TABLES):
         raise Invalid(f"There is no format '{printable(format)}'; there are json, {', '.join(TABLES)}, mime.")
     if format == "mime" and out is None:
         raise Invalid("Drafts are a zip archive; name a file for it with --out.")
 
     async def exported() -> list[KeptRun]:
-        async with installation(context, data_dir).work(workspace) as work:
+        async with installation(context, data_dir).work(workspace, writes=True) as work:
             return await export_runs(work, request_ids)
 
     content = _in_format(asyncio.run(exported()), format)

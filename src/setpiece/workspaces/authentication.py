@@ -32,7 +32,7 @@ class Authenticator:
         self._database = database
         self._now = now
         self._known: dict[bytes, Principal] = {}
-        self._used: set[UUID] = set()
+        self._used: dict[UUID, datetime] = {}
         self._epoch = 0
         self._listening = False
         self._task: asyncio.Task[None] | None = None
@@ -61,7 +61,7 @@ class Authenticator:
             )
         digest = hash_secret(secret)
         principal = self._known.get(digest) or await self._look_up(digest)
-        self._used.add(principal.key_id)
+        self._used[principal.key_id] = self._now()
         return principal
 
     async def _look_up(self, digest: bytes) -> Principal:
@@ -110,7 +110,9 @@ class Authenticator:
         self._known.clear()
 
     async def _write_uses(self) -> None:
-        used, self._used = self._used, set()
+        used, self._used = self._used, {}
         if used:
+            # The time of the use, not of the writing: a key must not look used after it was revoked.
+            uses = [([key_id], at) for key_id, at in used.items()]
             async with self._database.unbound() as connection:
-                await connection.execute("select touch_keys($1, $2)", list(used), self._now())
+                await connection.executemany("select touch_keys($1, $2)", uses)

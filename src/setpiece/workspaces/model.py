@@ -60,6 +60,11 @@ class Workspace:
     name: str
     read_only: bool
 
+    def require_writable(self) -> None:
+        """Raises Forbidden when it is read-only."""
+        if self.read_only:
+            raise Forbidden(f"Workspace '{self.name}' is read-only; nothing was changed.", code="read_only")
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -81,10 +86,8 @@ class Principal:
                 f"A key with the role '{self.role}' may not do this; use one with a higher role.",
                 code="role_too_low",
             )
-        if permission >= Permission.WRITE and self.workspace.read_only:
-            raise Forbidden(
-                f"Workspace '{self.workspace.name}' is read-only; nothing was changed.", code="read_only"
-            )
+        if permission >= Permission.WRITE:
+            self.workspace.require_writable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class FakeDirectory:
     def __init__(self) -> None:
         self.valid = True
         self.lookups = 0
+        self.uses: list[tuple[list[UUID], datetime]] = []
         self.during_lookup: Callable[[], None] = lambda: None
         self.heard: Callable[..., None] = lambda: None
 
@@ -42,7 +44,8 @@ class FakeDirectory:
 
     def add_termination_listener(self, listener: Any) -> None: ...
 
-    async def execute(self, *_: Any) -> None: ...
+    async def executemany(self, _: str, uses: list[tuple[list[UUID], datetime]]) -> None:
+        self.uses = uses
 
     async def fetchrow(self, *_: Any) -> dict[str, Any] | None:
         self.lookups += 1
@@ -85,6 +88,15 @@ async def test_a_revocation_makes_the_next_request_fail(listening: Authenticator
     directory.revoke()
     with pytest.raises(Unauthorized):
         await listening.authenticate("key")
+
+
+async def test_the_time_that_is_written_down_is_that_of_the_use(directory: FakeDirectory):
+    times = iter(datetime(2026, 1, 1, 9, minute, tzinfo=UTC) for minute in (0, 1, 2))
+    authenticator = Authenticator(directory, lambda: next(times))
+    await authenticator.authenticate("key")
+    await authenticator.authenticate("key")
+    await authenticator.aclose()
+    assert directory.uses == [([ROW["key_id"]], datetime(2026, 1, 1, 9, 1, tzinfo=UTC))]
 
 
 async def test_a_key_revoked_while_it_was_looked_up_is_not_remembered(
