@@ -102,17 +102,17 @@ def export(
     as_json: bool = AsJson,
 ) -> None:
     """Take the emails of runs out to be sent; they count as sent for the persona."""
-    format = "json" if as_json else format
-    if format not in ("json", "mime", *TABLES):
-        raise Invalid(f"There is no format '{printable(format)}'; there are json, {', '.join(TABLES)}, mime.")
-    if format == "mime" and out is None:
+    chosen = "json" if as_json else format
+    if chosen not in ("json", "mime", *TABLES):
+        raise Invalid(f"There is no format '{printable(chosen)}'; there are json, {', '.join(TABLES)}, mime.")
+    if chosen == "mime" and out is None:
         raise Invalid("Drafts are a zip archive; name a file for it with --out.")
 
     async def exported() -> list[KeptRun]:
         async with installation(context, data_dir).work(workspace, writes=True) as work:
             return await export_runs(work, request_ids)
 
-    content = _in_format(asyncio.run(exported()), format)
+    content = _in_format(asyncio.run(exported()), chosen)
     if out is None:
         sys.stdout.buffer.write(content)
         return

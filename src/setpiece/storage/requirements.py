@@ -91,7 +91,7 @@ def _extensions(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _old_vector(facts: Mapping[str, Any]) -> list[str]:
-    """Debian 12 still ships pgvector 0.4; and an extension once made stays at its version when the server's moves on."""
+    """Systems ship versions years old; and an extension once made stays at its version when the server's moves on."""
     offered, installed = facts["vector_offered"], facts["vector_installed"]
     if not _is_old(installed or offered):
         return []
