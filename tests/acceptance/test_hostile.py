@@ -35,13 +35,15 @@ playbooks:
 """
 
 
-def spoken(server: Server, sent: bytes) -> bytes:
-    """All that the server answers to some bytes, until it hangs up."""
+def spoken(server: Server, sent: bytes, *, closing: bool = False) -> bytes:
+    """All that the server answers to some bytes, until it hangs up; `closing` says that no more will come."""
     host, port = server.base_url.removeprefix("http://").split(":")
     answer = b""
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         try:
             connection.sendall(sent)
+            if closing:
+                connection.shutdown(socket.SHUT_WR)
             while part := connection.recv(65536):
                 answer += part
         except ConnectionError:
@@ -64,6 +66,31 @@ def test_a_head_without_end_is_refused_and_what_is_no_request_is_told_so_in_json
     upgrade = spoken(server, start + b"Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n")
     assert upgrade.startswith(b"HTTP/1.1 401 ")
     assert server.ask("GET", "/health/live")[0] == 200
+
+
+def test_what_follows_a_request_is_not_answered_in_its_place(server: Server, data_dir: Path):
+    key = new_key(data_dir)
+    create = f"POST /api/v2/persona/create HTTP/1.1\r\nHost: x\r\napi_key: {key}\r\n".encode()
+    answer = spoken(server, create + b'Content-Length: 12\r\n\r\n{"name":"E"}, and more than was declared')
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
+    broken = spoken(server, create + b'Transfer-Encoding: chunked\r\n\r\n5\r\n{"nam\r\nno size')
+    assert broken.startswith(b"HTTP/1.1 400 ")
+    assert b"the length of the body" in broken
+    assert server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
+
+
+def test_a_client_that_closes_its_own_half_is_still_answered(server: Server):
+    list_ = b"GET /api/v2/persona/list HTTP/1.1\r\nHost: x\r\n"
+    assert spoken(server, list_ + b"\r\n", closing=True).startswith(b"HTTP/1.1 401 ")
+    pipelined = spoken(server, 3 * (list_ + b"\r\n"), closing=True)
+    assert pipelined.count(b"HTTP/1.1 401 ") == 3
+    for half in (list_, list_.replace(b"GET", b"POST") + b'Content-Length: 99\r\n\r\n{"name"'):
+        answer = spoken(server, half, closing=True)
+        assert answer.startswith(b"HTTP/1.1 4")
+        assert b'"_metadata"' in answer
+    assert spoken(server, b"", closing=True) == b""
 
 
 def test_what_a_library_holds_cannot_steer_the_terminal(data_dir: Path):

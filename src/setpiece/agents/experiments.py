@@ -17,6 +17,8 @@ from setpiece.workspaces.work import Work
 async def create_experiment(work: Work, body: ExperimentCreate) -> tuple[Experiment, list[Agent]]:
     """Raises Invalid when an agent is missing, of another type, or no weight is above zero."""
     weights = {one.oId: one.weight for one in body.weights or ()}
+    if len(weights) < len(body.weights or ()):
+        raise Invalid("'weights' names an agent twice; give each one weight.")
     if unknown := weights.keys() - set(body.agentOIds):
         raise Invalid(f"'weights' names '{min(unknown)[:64]}', which is not among 'agentOIds'.")
     agents = [await get_agent(work, oid) for oid in dict.fromkeys(body.agentOIds)]
@@ -44,10 +46,13 @@ async def create_experiment(work: Work, body: ExperimentCreate) -> tuple[Experim
     return experiment, agents
 
 
-async def assign(work: Work, oid: str, subject: str) -> tuple[Agent, Experiment, Mapping[str, Any]]:
+async def assign(
+    work: Work, oid: str, subject: str, *, keep: bool = True
+) -> tuple[Agent, Experiment, Mapping[str, Any]]:
     """The agent that answers for `subject`, and how it was assigned.
 
     RANDOM and WEIGHTED are seeded with the experiment and the subject: the same person always gets the same arm.
+    ROUND_ROBIN counts its turns; without `keep` it tells the next one and does not take it.
 
     Raises:
         NotFound: there is no such experiment, or every agent of it was deleted.
@@ -62,7 +67,7 @@ async def assign(work: Work, oid: str, subject: str) -> tuple[Agent, Experiment,
         raise NotFound(f"Every agent of experiment '{experiment.name}' was deleted.")
     how: Mapping[str, Any]
     if experiment.strategy is RunStrategy.ROUND_ROBIN:
-        turn = await repository.next_turn(experiment.id)
+        turn = await (repository.take_turn if keep else repository.next_turn)(experiment.id)
         chosen, how = arms[turn % len(arms)], {"turn": turn}
     else:
         draw = seeded_draw(experiment.id, subject)

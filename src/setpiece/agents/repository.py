@@ -23,9 +23,10 @@ class AgentRepository:
         self._connection = scope.connection
         self._workspace_id = scope.workspace_id
 
-    async def get(self, agent_id: UUID) -> Agent | None:
+    async def get(self, agent_id: UUID, *, lock: bool = False) -> Agent | None:
         row = await self._connection.fetchrow(
-            "select * from agents where workspace_id = $1 and id = $2 and deleted_at is null",
+            "select * from agents where workspace_id = $1 and id = $2 and deleted_at is null"
+            f"{' for update' if lock else ''}",
             self._workspace_id,
             agent_id,
         )
@@ -136,6 +137,15 @@ class AgentRepository:
         return [_experiment(row) for row in rows]
 
     async def next_turn(self, experiment_id: UUID) -> int:
+        """The turn that the next round-robin run will take."""
+        taken: int | None = await self._connection.fetchval(
+            "select value from counters where workspace_id = $1 and name = 'turns:' || $2::text",
+            self._workspace_id,
+            str(experiment_id),
+        )
+        return taken or 0
+
+    async def take_turn(self, experiment_id: UUID) -> int:
         """0, 1, 2, …: the turn of one more round-robin run; concurrent runs get different ones."""
         turn: int = await self._connection.fetchval(
             """insert into counters as c values ($1, 'turns:' || $2::text, 0, 1)

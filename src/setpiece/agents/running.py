@@ -130,7 +130,7 @@ async def _assigned(
 ) -> _Assigned:
     if request.experimentOId:
         subject = identity.subject if identity else ""
-        agent, experiment, how = await assign(work, request.experimentOId, subject)
+        agent, experiment, how = await assign(work, request.experimentOId, subject, keep=not request.dryRun)
         assigned = _Assigned(agent, experiment.id, how)
     elif request.agentOId:
         assigned = _Assigned(await get_agent(work, request.agentOId))

@@ -43,10 +43,14 @@ async def default_agent(work: Work, kind: AgentType = AgentType.EMAIL) -> Agent:
     return found
 
 
-async def get_agent(work: Work, oid: str) -> Agent:
-    """Raises NotFound when the workspace has no such agent."""
+async def get_agent(work: Work, oid: str, *, lock: bool = False) -> Agent:
+    """With `lock` nobody else changes it before the transaction ends.
+
+    Raises:
+        NotFound: the workspace has no such agent.
+    """
     agent_id = parse(oid)
-    agent = await AgentRepository(work.scope).get(agent_id) if agent_id else None
+    agent = await AgentRepository(work.scope).get(agent_id, lock=lock) if agent_id else None
     if agent is None:
         raise NotFound(f"There is no agent '{oid[:64]}' in this workspace; agents/list shows the ids.")
     return agent
@@ -70,7 +74,7 @@ async def update_agent(work: Work, body: AgentUpdate) -> Agent:
         NotFound: there is no such agent.
         Invalid: a library id it names does not exist, or its settings became too large.
     """
-    before, change = await get_agent(work, body.oId), _given(body)
+    before, change = await get_agent(work, body.oId, lock=True), _given(body)
     await _check_named(work, change)
     name, description = change.pop("name", before.name), change.pop("description", before.description)
     settings = {
@@ -85,7 +89,7 @@ async def update_agent(work: Work, body: AgentUpdate) -> Agent:
 
 async def delete_agent(work: Work, oid: str) -> Agent:
     """Raises Conflict for the default agent: runs without an agent need it."""
-    agent = await get_agent(work, oid)
+    agent = await get_agent(work, oid, lock=True)
     if agent.is_default:
         raise Conflict("This is the workspace's default agent; it can be changed, not deleted.")
     agent = replace(agent, updated_at=work.at)

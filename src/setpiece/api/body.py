@@ -59,6 +59,10 @@ def parse_object(body: bytes) -> dict[str, Any]:
     try:
         found = orjson.loads(body)
     except orjson.JSONDecodeError as wrong:
+        if not _is_utf8(body):
+            raise Invalid(
+                "The body is not text in UTF-8; encode the JSON so.", code="invalid_json"
+            ) from wrong
         raise Invalid(
             f"The body is not valid JSON: {wrong.msg} at line {wrong.lineno}, column {wrong.colno}.",
             code="invalid_json",
@@ -67,6 +71,14 @@ def parse_object(body: bytes) -> dict[str, Any]:
         raise Invalid('The body must be a JSON object, such as {"name": "…"}.', code="not_an_object")
     check_content(found)
     return found
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _too_large(most: int) -> LimitExceeded:

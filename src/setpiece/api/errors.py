@@ -22,6 +22,7 @@ STATUS_BY_CODE = {
     "body_too_large": 413,
     "method_not_allowed": 405,
     "body_too_slow": 408,
+    "head_too_slow": 408,
     "head_too_large": 431,
 }
 GTM_PREFIX = "/api/v2"

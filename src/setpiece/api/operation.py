@@ -4,7 +4,7 @@ The order matters: a key that may not change anything is refused before the body
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -165,10 +165,26 @@ def validate(model: type[BaseModel], content: dict[str, Any], warnings: list[str
     Raises:
         Invalid: with a sentence for each wrong field.
     """
-    unknown = content.keys() - {field.alias or name for name, field in model.model_fields.items()}
-    if unknown:
-        warnings.append(f"Ignored unknown fields: {', '.join(sorted(unknown))[:300]}.")
     try:
-        return model.model_validate(content)
+        read = model.model_validate(content)
     except ValidationError as problem:
         raise invalid_fields(problem) from problem
+    if unknown := sorted(_unknown(read, content)):
+        warnings.append(f"Ignored unknown fields: {', '.join(unknown)[:300]}.")
+    return read
+
+
+def _unknown(read: Any, sent: Any) -> Iterator[str]:
+    """The names in `sent` that became nothing in `read`, at every depth: `customContext.useCase`."""
+    if isinstance(read, list) and isinstance(sent, list) and len(read) == len(sent):
+        for index, (one, given) in enumerate(zip(read, sent, strict=True)):
+            yield from (f"[{index}]{name}" for name in _unknown(one, given))
+    if not (isinstance(read, BaseModel) and isinstance(sent, dict)):
+        return
+    names = {field.alias or name: name for name, field in type(read).model_fields.items()}
+    for name, given in sent.items():
+        if name in names:
+            inside = _unknown(getattr(read, names[name]), given)
+            yield from (f"{name}{'' if one[0] == '[' else '.'}{one}" for one in inside)
+        elif type(read).model_config.get("extra") != "allow":
+            yield name[:100]

@@ -5,6 +5,7 @@ client without a key could fill the memory, and a few thousand that say nothing 
 """
 
 import asyncio
+from typing import Any
 
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,6 +18,10 @@ MOST_HEAD_BYTES = 64 * 1024
 """Of the request line and all headers together; nginx takes 40 kB, and no client of the contract needs 4."""
 HEAD_TIMEOUT_S = 20.0
 """From the first byte, or from the connection, to the end of the headers."""
+
+_NOT_HTTP = (
+    "This is not a valid HTTP/1.1 request: check the request line, the headers and the length of the body."
+)
 
 
 class _HeadTooLarge(Exception):
@@ -49,6 +54,17 @@ class BoundedHttp(HttpToolsProtocol):
             self._head_bytes = self._unseen_bytes
             self.send_400_response("A header is too long.")
 
+    def eof_received(self) -> bool | None:  # type: ignore[override]  # asyncio reads what it returns, uvicorn says None
+        """Whoever closes only its own half still waits: for its answer, or for what was wrong with half a request."""
+        if self._is_answering():
+            self.cycle.keep_alive = False
+            return True
+        has_begun = self._head_bytes + self._unseen_bytes > 0
+        is_inside = self._deadline is not None or getattr(self.cycle, "more_body", False)
+        if has_begun and is_inside and not self.transport.is_closing():
+            self._refuse(Invalid("The request ended before it was complete.", code="incomplete_request"))
+        return None
+
     def on_message_begin(self) -> None:
         self._head_bytes = self._unseen_bytes = 0
         super().on_message_begin()
@@ -71,16 +87,36 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what cannot be handed to the application, and hang up."""
-        error = Invalid(msg, code="invalid_http")
+        """Answer what cannot be handed to the application, and hang up.
+
+        What comes after a complete request must not be answered in its place: a record would be written and its
+        client told that it was not. So that answer goes out first, and nothing more is read.
+        """
+        if self._is_answering():
+            self.cycle.keep_alive = False
+            self.flow.pause_reading()
+            return
+        error = Invalid(
+            f"{msg} Check the request line, the headers and the length of the body.", code="invalid_http"
+        )
         if self._head_bytes > MOST_HEAD_BYTES:
             error = Invalid(
                 f"The request line and headers are longer than {MOST_HEAD_BYTES:,} bytes; send less.",
                 code="head_too_large",
             )
+        self._refuse(error)
+
+    def _is_answering(self) -> bool:
+        """Whether a request is complete and its answer is not."""
+        cycle: Any = self.cycle  # None before the first head, whatever its declaration says
+        return cycle is not None and not (cycle.more_body or cycle.response_complete)
+
+    def _refuse(self, error: Invalid) -> None:
         path = self.url[:200].decode("latin-1")
         content = orjson.dumps(body_of(error, path, str(new_uuid())))
-        self.transport.write(_head(status_of(error), len(content)) + content)
+        is_free = getattr(self.cycle, "response_complete", True) or not self.cycle.response_started
+        if is_free:  # else an answer was begun before the whole body was there
+            self.transport.write(_head(status_of(error), len(content)) + content)
         self.transport.close()
 
     def _count(self, size: int) -> None:
@@ -90,7 +126,14 @@ class BoundedHttp(HttpToolsProtocol):
             raise _HeadTooLarge
 
     def _await_head(self) -> None:
-        self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
+        self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self._give_up)
+
+    def _give_up(self) -> None:
+        if not self._head_bytes + self._unseen_bytes:
+            self.transport.close()
+            return
+        error = f"The request line and headers did not come within {HEAD_TIMEOUT_S:.0f} seconds."
+        self._refuse(Invalid(error, code="head_too_slow"))
 
     def _head_is_there(self) -> None:
         if self._deadline is not None:
@@ -99,7 +142,7 @@ class BoundedHttp(HttpToolsProtocol):
 
 
 def _head(status: int, length: int) -> bytes:
-    reason: dict[int, str] = {400: "Bad Request", 431: "Request Header Fields Too Large"}
+    reason = {400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large"}
     return (
         f"HTTP/1.1 {status} {reason[status]}\r\ncontent-type: application/json\r\n"
         f"content-length: {length}\r\nconnection: close\r\n\r\n"

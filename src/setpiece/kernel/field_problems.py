@@ -15,7 +15,8 @@ def findings(problem: ValidationError) -> "list[ErrorDetails]":
 
 def sentence(found: "ErrorDetails") -> str:
     """Where it is and what it must be: `'painPoints[2]' must be a text`."""
-    return f"'{place(found['loc'])}' {_what(found)}"
+    where = f"'{place(found['loc'])}'" if found["loc"] else "The body"
+    return f"{where} {_what(found)}"
 
 
 def place(path: tuple[int | str, ...]) -> str:
@@ -59,6 +60,8 @@ _MUST_WITH = {
 
 def _what(problem: Any) -> str:
     kind = problem["type"]
+    if kind.startswith(("datetime_", "timezone_")):
+        return "must be a date or a moment, such as 2026-01-31 or 2026-01-31T09:00:00Z"
     if kind in _MUST:
         return _MUST[kind]
     if kind in _MUST_WITH:

@@ -275,10 +275,15 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
             arguments.append(value)
             clauses.append(clause.format(n=len(arguments) + 2))
 
-    narrow("e.search like ${n}", _pattern(wanted.text) if wanted.text else None)
-    narrow("(e.links_all or e.primary_offering_id = ${n} or ${n} = any(e.offering_ids))", wanted.offering_id)
+    narrow("e.search like lower(${n})", _pattern(wanted.text) if wanted.text else None)
     narrow(
-        "e.id in (select entity_id from playbook_links l where l.workspace_id = $1 and l.playbook_id = ${n})",
+        "(e.links_all or e.primary_offering_id = ${n} or ${n} = any(e.offering_ids) or e.id = ${n})",
+        wanted.offering_id,
+    )
+    narrow(
+        "e.id in (select entity_id from playbook_links l where l.workspace_id = $1 and l.playbook_id = ${n}"
+        " union all select unnest(array[p.offering_id, p.competitor_id, p.segment_id]) from playbooks p"
+        " where p.workspace_id = $1 and p.id = ${n})",
         wanted.playbook_id,
     )
     narrow("coalesce(e.data ->> 'type', 'SERVICE') = ${n}", wanted.data_type)
@@ -286,5 +291,6 @@ def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
 
 
 def _pattern(text: str) -> str:
-    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """Lowered by the database, as the column is: the two disagree on a few letters."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

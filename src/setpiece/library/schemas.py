@@ -1,11 +1,13 @@
 """Request schemas, made from the catalog: what may be sent for a kind, with bounds and examples."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, create_model
 from pydantic import Field as Documented
 
+from setpiece.kernel.errors import Invalid
 from setpiece.library.kind import Field, Kind, Linking, Shape
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -25,7 +27,7 @@ class Sent(BaseModel):
 
 class CustomField(Sent):
     title: Name = Documented(examples=["Region"])
-    value: Texts = Documented(examples=[["EMEA"]])
+    value: Texts = Documented(default_factory=list, examples=[["EMEA"]])
 
 
 class QualifyingQuestion(Sent):
@@ -121,12 +123,18 @@ def change_of(body: Sent) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def emptied(kind: Kind, names: list[str]) -> dict[str, Any]:
-    """What `clear` puts in place of each named field; names that cannot be cleared are left out."""
+def emptied(kind: Kind, names: list[str], further: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What `clear` puts in place of each named field; `further` are a kind's own beside the usual ones.
+
+    Raises:
+        Invalid: a name is no field that can be empty.
+    """
     empty: dict[str, Any] = {field.name: field.empty() for field in kind.data_fields}
-    empty |= {"internalName": None, "description": None, "qualifyingQuestions": []}
+    empty |= {"internalName": None, "description": None, "qualifyingQuestions": [], **(further or {})}
     if kind.has_url:
         empty["primaryUrl"] = None
     if kind.linking is Linking.STRATEGY:
-        empty["linkingStrategy"] = {}
-    return {name: empty[name] for name in names if name in empty}
+        empty |= {"linkingStrategy": {}, "primaryOfferingOId": ""}
+    if unknown := [name for name in names if name not in empty]:
+        raise Invalid(f"'clear' names '{unknown[0][:60]}'; it can name {', '.join(empty)}.")
+    return {name: empty[name] for name in names}

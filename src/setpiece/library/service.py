@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from setpiece.kernel.errors import Invalid, NotFound
@@ -44,9 +43,17 @@ async def create_entity(work: Work, kind: Kind, change: Change) -> Entity:
     return entity
 
 
-async def get_entity(work: Work, kind: Kind, oid: str) -> Entity:
-    """Raises NotFound when the workspace has no such entity of that kind."""
-    return await _found(work, kind, oid)
+async def get_entity(work: Work, kind: Kind, oid: str, *, lock: bool = False) -> Entity:
+    """With `lock` nobody else changes it before the transaction ends.
+
+    Raises:
+        NotFound: the workspace has no such entity of that kind.
+    """
+    entity_id = parse(oid)
+    entity = await entities(work).get(kind, entity_id, lock=lock) if entity_id else None
+    if entity is None:
+        raise NotFound(f"There is no {kind.label} '{oid[:64]}' in this workspace.")
+    return entity
 
 
 async def list_entities(work: Work, kind: Kind, wanted: Filter, window: Window) -> Page[Entity]:
@@ -60,7 +67,7 @@ async def update_entity(work: Work, kind: Kind, oid: str, change: Change) -> Ent
         NotFound: there is no such entity.
         Invalid: an offering it names does not exist, or the name would become empty.
     """
-    before = await _found(work, kind, oid, lock=True)
+    before = await get_entity(work, kind, oid, lock=True)
     offerings, kinds = await resolve_offerings(work, kind, change, before.offerings)
     after = apply(kind, before, change, offerings)
     if kinds:
@@ -79,7 +86,7 @@ async def save(work: Work, before: Entity, after: Entity) -> Entity:
 
 async def delete_entity(work: Work, kind: Kind, oid: str) -> Entity:
     """Mark it deleted: it leaves every list, and its revisions stay."""
-    before = await _found(work, kind, oid, lock=True)
+    before = await get_entity(work, kind, oid, lock=True)
     after = replace(before, deleted_at=work.at, updated_at=work.at)
     await entities(work).update([stored("Deleted", before, after, work)])
     return after
@@ -130,11 +137,14 @@ async def resolve_offerings(
         return None, {}
     current = before or Offerings()
     some_oids: Sequence[str] = (strategy or {}).get("offeringOIds") or ()
-    kinds = await offering_kinds_of(work, [oid for oid in (primary_oid, *some_oids) if oid])
-    primary = _id(primary_oid) if primary_oid else current.primary
+    named = [oid for oid in (primary_oid, *some_oids) if oid]
+    # One that it has already may be deleted by now: who sends a record back as it is changes nothing.
+    kinds = await offering_kinds_of(work, [oid for oid in named if _id(oid) not in current.named])
+    primary = current.primary if primary_oid is None else _id(primary_oid) if primary_oid else None
     if strategy is None:
         return replace(current, primary=primary), kinds
-    return Offerings(primary, strategy.get("mode") == "ALL", tuple(_id(oid) for oid in some_oids)), kinds
+    some = tuple(dict.fromkeys(_id(oid) for oid in some_oids))
+    return Offerings(primary, strategy.get("mode") == "ALL", some), kinds
 
 
 async def offering_kinds_of(work: Work, oids: Sequence[str]) -> dict[UUID, str]:
@@ -154,15 +164,3 @@ async def offering_kinds_of(work: Work, oids: Sequence[str]) -> dict[UUID, str]:
 
 def _id(oid: str) -> UUID:
     return parse(oid) or UUID(int=0)
-
-
-async def _found(work: Work, kind: Kind, oid: str, *, lock: bool = False) -> Entity:
-    entity_id = parse(oid)
-    entity = await entities(work).get(kind, entity_id, lock=lock) if entity_id else None
-    if entity is None:
-        raise NotFound(f"There is no {kind.label} '{_short(oid)}' in this workspace.")
-    return entity
-
-
-def _short(oid: Any) -> str:
-    return str(oid)[:64]

@@ -133,6 +133,15 @@ async def test_an_agent_s_settings_decide_how_many_emails_and_about_what(api: Ca
     assert "Sam Example" in data["emails"][0]["sections"]["signature"]
 
 
+async def test_the_empty_values_of_a_client_that_fills_every_field_set_nothing(api: Caller):
+    unset = {"sequenceType": "", "numEmails": None, "tone": "", "length": "", "sender": {"name": ""}}
+    agent = await make_agent(api, model="", productOId="", sequenceSettings=unset, stepPatches={"1": {}})
+    assert agent["data"] == {}
+    filled = await make_agent(api, sequenceSettings={"numEmails": 2, "tone": "plain"})
+    await api.put("agents/update", {"oId": filled["oId"], "sequenceSettings": unset})
+    assert (await api.get("agents/get", oId=filled["oId"]))["data"]["data"] == filled["data"]
+
+
 async def test_another_workspace_s_agent_answers_404(api: Caller, stranger: Caller, made: dict[str, str]):
     theirs = (await make_agent(stranger))["oId"]
     await api.get("agents/get", 404, oId=theirs)
@@ -239,3 +248,32 @@ async def test_weights_that_are_all_zero_are_refused(api: Caller):
     body = {"weights": [{"oId": agent, "weight": 0}]}
     good = {"name": "E", "agentType": "EMAIL", "runStrategy": "WEIGHTED", "agentOIds": [agent]}
     assert "above zero" in (await api.post("agents/experiment/create", good | body, 400))["message"]
+
+
+async def test_an_agent_is_weighed_once(api: Caller):
+    agent = (await make_agent(api))["oId"]
+    twice = [{"oId": agent, "weight": 1}, {"oId": agent, "weight": 2}]
+    body = {"name": "E", "agentType": "EMAIL", "runStrategy": "WEIGHTED", "agentOIds": [agent]}
+    answer = await api.post("agents/experiment/create", body | {"weights": twice}, 400)
+    assert "twice" in answer["message"]
+
+
+async def test_experiments_are_listed_once_however_many_pages_there_are(api: Caller):
+    agents = [(await make_agent(api))["oId"] for _ in range(3)]
+    experiment = await make_experiment(api, "RANDOM", agents)
+    seen: list[str] = []
+    for offset in (0, 2, 4):
+        page = await api.get("agents/list", includeExperiments="true", limit=2, offset=offset)
+        seen += [one["oId"] for one in page["data"]]
+    assert seen.count(experiment["oId"]) == 1
+    assert len(seen) == len(set(seen)) == 5
+
+
+async def test_a_dry_run_takes_no_turn(api: Caller, made: dict[str, str]):
+    agents = [(await make_agent(api, sequenceSettings={"numEmails": number}))["oId"] for number in (1, 2)]
+    experiment = (await make_experiment(api, "ROUND_ROBIN", agents))["oId"]
+    for _ in range(3):
+        await api.post("agents/sequence/run", PERSON | {"experimentOId": experiment, "dryRun": True})
+    assert len((await run(api, experimentOId=experiment))["emails"]) == 1
+    await api.post("agents/sequence/run", PERSON | {"experimentOId": experiment, "dryRun": True})
+    assert len((await run(api, experimentOId=experiment))["emails"]) == 2

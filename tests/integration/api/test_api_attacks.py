@@ -62,7 +62,7 @@ async def test_the_settings_of_an_agent_cannot_grow_without_end(api: Caller):
 
 
 async def test_labels_of_a_field_are_bounded_in_number_and_length(api: Caller):
-    many = {"name": "x", "firmographics": {f"label {number}": [] for number in range(201)}}
+    many = {"name": "x", "firmographics": {f"label {number}": ["a"] for number in range(201)}}
     assert "'firmographics'" in (await api.post("segment/create", many, 400))["message"]
     long = {"name": "x", "firmographics": {"l" * 501: ["a"]}}
     assert "at most 500 characters" in (await api.post("segment/create", long, 400))["message"]

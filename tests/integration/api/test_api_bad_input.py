@@ -44,7 +44,7 @@ BODIES = {
     "deep objects": b'{"a": ' * 5_000 + b"1" + b"}" * 5_000,
     "huge whole number": b'{"name": ' + b"9" * 5_000 + b"}",
     "huge fraction": b'{"name": 1e999}',
-    "wrong types": b'{"name": {}, "oId": [1], "requestId": {}, "playbookOId": true, "productOId": 5, "agentType": 1}',
+    "wrong types": b'{"name": {}, "oId": [1], "requestId": [1], "playbookOId": true, "productOId": 5, "agentType": 1}',
 }
 
 

@@ -77,3 +77,22 @@ async def test_paging_through_all_of_it_shows_each_once(api: Caller, crowd: None
         if not page["hasNext"]:
             break
     assert len(seen) == len(set(seen)) == _CROWD + 2
+
+
+async def test_a_product_among_many_is_chosen_by_the_persona_that_is_linked_to_it(api: Caller):
+    for number in range(120):
+        await api.create("product", name=f"Example {number}", customerBenefits=["Time is saved"])
+    ours = (await api.create("product", **PRODUCT))["oId"]
+    await api.create("persona", **CONTROLLER, primaryOfferingOId=ours)
+    for number in range(5):
+        await api.create("product", name=f"Later {number}", customerBenefits=["Time is saved"])
+    answer = await api.post("agents/sequence/run", {"jobTitle": "Controller", "firstName": "Ada"})
+    assert answer["data"]["product"]["name"] == PRODUCT["name"]
+
+
+async def test_nothing_in_common_with_any_of_many_products_does_not_mean_that_there_is_none(api: Caller):
+    for number in range(120):
+        await api.create("product", name=f"Example {number}", customerBenefits=["Time is saved"])
+    answer = await api.post("agents/sequence/run", {"firstName": "Ada"})
+    assert answer["found"]
+    assert answer["data"]["product"]["matchConfidence"] == "LOW"

@@ -105,7 +105,9 @@ async def test_a_create_full_of_empty_values_is_like_one_without_them(api: Calle
 @every_kind
 async def test_clear_empties_the_named_fields(api: Caller, kind: Kind, offering: str):
     before = await api.create(kind.name, **full_body(kind, offering))
-    names = ["description", "internalName", "qualifyingQuestions", "primaryUrl", "linkingStrategy"]
+    names = ["description", "internalName", "qualifyingQuestions"]
+    names += ["primaryUrl"] if kind.has_url else []
+    names += ["linkingStrategy"] if kind.linking is Linking.STRATEGY else []
     fields = [field.name for field in kind.data_fields]
     after = (await api.post(f"{kind.name}/update", {"oId": before["oId"], "clear": [*names, *fields]}))[
         "data"

@@ -105,6 +105,30 @@ async def test_the_playbook_filter_lists_what_the_playbook_uses(api: Caller):
     assert names(page) == ["Chosen"]
 
 
+async def test_the_playbook_filter_knows_all_that_a_playbook_names(api: Caller):
+    product = (await api.create("product", name="Named"))["oId"]
+    competitor = (await api.create("competitor", name="Named"))["oId"]
+    segment = (await api.create("segment", name="Named"))["oId"]
+    for kind in ("product", "competitor", "segment"):
+        await api.create(kind, name="Left out")
+    body = {"productOId": product, "competitorOId": competitor, "segmentOId": segment}
+    playbook = (await api.post("playbook/create", body))["playbook"]["oId"]
+    for kind in ("product", "competitor", "segment"):
+        assert names(await api.get(f"{kind}/list", playbookOId=playbook)) == ["Named"]
+
+
+@pytest.mark.parametrize("kind", ["product", "service"])
+async def test_the_product_filter_lists_the_offering_itself(api: Caller, kind: str):
+    offering = (await api.create(kind, name="This one"))["oId"]
+    await api.create(kind, name="Another")
+    assert names(await api.get(f"{kind}/list", productOId=offering)) == ["This one"]
+
+
+async def test_the_text_filter_lowers_a_text_as_the_database_does(api: Caller):
+    await api.create("objection", name="\u0130stanbul")
+    assert names(await api.get("objection/list", text="\u0130STANBUL")) == ["\u0130stanbul"]
+
+
 async def test_a_filter_by_an_id_that_nothing_has_lists_nothing(api: Caller, stranger: Caller):
     theirs = (await stranger.create("product", name="Theirs"))["oId"]
     await api.create("persona", name="Persona")

@@ -217,8 +217,12 @@ async def test_an_update_changes_links_and_traits_and_tells_so_in_one_revision(
     assert diff["status"] == {"before": "active", "after": "archived"}
     assert diff["personaOIds"] == {"before": [made["controller"]], "after": [made["treasurer"]]}
     assert diff["segmentOId"] == {"before": None, "after": made["segment"]}
-    again = (await api.post("playbook/update", {"oId": playbook, "clear": ["segmentOId"]}))["data"]
+    again = (await api.post("playbook/update", {"oId": playbook, "clear": ["segmentOId", "personaOIds"]}))[
+        "data"
+    ]
     assert again["segment"] is None
+    assert again["personas"] == []
+    await api.post("playbook/update", {"oId": playbook, "clear": ["type"]}, 400)
 
 
 async def test_an_update_of_empty_values_changes_nothing(api: Caller, made: dict[str, str]):

@@ -123,6 +123,20 @@ async def test_a_pin_is_always_honoured_and_says_so(api: Caller, made: dict[str,
     assert answer["data"][pin]["matchAnalysis"]
 
 
+@pytest.mark.parametrize("pin", ["persona", "playbook"])
+async def test_a_pin_is_honoured_although_nobody_would_choose_it(api: Caller, made: dict[str, str], pin: str):
+    oid = (made | {"persona": made["controller"]})[pin]
+    await api.post(f"{pin}/update", {"oId": oid, "active": False})
+    data = (await run(api, customContext={pin: {"oId": oid}}))["data"]
+    assert data[pin]["oId"] == oid
+    assert ((await run(api))["data"][pin] or {}).get("oId") != oid
+
+
+async def test_a_pin_of_a_kind_that_a_sequence_does_not_take_is_said(api: Caller, made: dict[str, str]):
+    answer = await run(api, customContext={"useCase": {"oId": made["cash"]}, "persona": {"name": "x"}})
+    assert "customContext.useCase" in answer["_metadata"]["message"]
+
+
 async def test_a_pinned_service_is_shown_as_service_and_as_product(api: Caller, made: dict[str, str]):
     service = await api.create("service", name="Rollout", customerBenefits=["Live within a week"])
     data = (await run(api, customContext={"service": {"oId": service["oId"]}}))["data"]

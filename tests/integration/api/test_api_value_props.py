@@ -71,6 +71,17 @@ async def test_what_a_person_wrote_can_be_found_in_the_emails(api: Caller, made:
     assert prop["oId"] in {one["meta"]["oId"] for one in run["data"]["annotations"]["annotations"]}
 
 
+async def test_those_of_a_persona_that_left_are_not_listed_and_come_back_with_it(
+    api: Caller, made: dict[str, str]
+):
+    everyone = await props(api, made)
+    await api.post("playbook/update", {"oId": made["playbook"], "personaOIds": [made["treasurer"]]})
+    assert {one["personaOId"] for one in await props(api, made)} == {made["treasurer"]}
+    both = [made["controller"], made["treasurer"]]
+    await api.post("playbook/update", {"oId": made["playbook"], "personaOIds": both})
+    assert await props(api, made) == everyone
+
+
 async def test_a_changed_one_no_longer_rests_on_library_fields(api: Caller, made: dict[str, str]):
     before = (await props(api, made))[0]
     assert before["sources"]

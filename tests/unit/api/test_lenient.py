@@ -9,12 +9,19 @@ from setpiece.api.gtm import lenient
 EMPTY: dict[str, Any] = {"a": "", "b": None, "c": [], "d": {}, "e": 0, "f": False, "g": " "}
 
 
-def test_in_a_create_null_and_the_empty_text_are_not_given():
-    assert lenient.given(EMPTY) == {"c": [], "d": {}, "e": 0, "f": False, "g": " "}
+def test_null_and_whatever_is_empty_is_not_given():
+    assert lenient.given(EMPTY) == {"e": 0, "f": False, "g": " "}
 
 
-def test_in_an_update_empty_lists_and_objects_are_not_given_either():
-    assert lenient.given_nonempty(EMPTY) == {"e": 0, "f": False, "g": " "}
+def test_what_holds_nothing_but_such_is_not_given_either():
+    body = {"a": {"b": {"c": ""}}, "d": [None, "", [{}]], "e": [EMPTY, "x"], "f": {"g": [], "h": "y"}}
+    assert lenient.given(body) == {"e": [{"e": 0, "f": False, "g": " "}, "x"], "f": {"h": "y"}}
+
+
+def test_what_an_agent_keeps_in_data_stays_as_it_is():
+    body = {"name": "N", "tone": "", "data": EMPTY}
+    assert lenient.settings(body) == {"name": "N", "data": EMPTY}
+    assert lenient.settings({"name": "N", "data": {}}) == {"name": "N"}
 
 
 def test_fields_under_data_count_as_if_they_stood_at_the_top_and_the_top_wins():

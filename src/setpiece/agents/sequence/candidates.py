@@ -1,7 +1,8 @@
 """What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from setpiece.agents.sequence.nearest import pick_nearest
@@ -40,16 +41,28 @@ class Loaded:
 
 
 async def load_candidates(
-    work: Work, prospect: Prospect, pinned: Iterable[UUID], *, picked: int = MOST_PICKED
+    work: Work,
+    prospect: Prospect,
+    pinned: Iterable[UUID],
+    named: Iterable[UUID] = (),
+    *,
+    picked: int = MOST_PICKED,
 ) -> Loaded:
-    """Everything worth comparing; what is pinned is among it, whatever the index says."""
-    ids = await _candidate_ids(work, prospect, list(pinned), picked)
+    """Everything worth comparing.
+
+    What the request pins and the agent names is among it, whatever the index says; a pin also when it is not active.
+    """
+    pins = list(pinned)
+    ids = await _candidate_ids(work, prospect, [*pins, *named], picked)
     found = await entities(work).by_ids(ids)
     playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
-    lacking = {one for playbook in playbooks for one in _needed(playbook, found)} - found.keys()
-    if lacking:
+    lacking = {one for playbook in playbooks for one in _needed(playbook, found)} | _sold_to(
+        ids, found, picked // 3
+    )
+    if lacking := lacking - found.keys():
         found |= await entities(work).by_ids(list(lacking))
-    return Loaded(_candidates(found, playbooks), found, {one.id: one for one in playbooks})
+    usable = {one.id for one in found.values() if one.active}.union(pins)
+    return Loaded(_candidates(found, playbooks, usable), found, {one.id: one for one in playbooks})
 
 
 async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
@@ -69,7 +82,9 @@ async def _candidate_ids(work: Work, prospect: Prospect, pinned: Sequence[UUID],
         most = (
             picked if kind == "persona" else picked // 3
         )  # the others also come with the personas' playbooks
-        ids += await pick_nearest(retrieval, kind, _terms(prospect), most)
+        nearest = await pick_nearest(retrieval, kind, _terms(prospect), most)
+        # Nothing in common with any of them is no reason to say that there is none.
+        ids += nearest or await retrieval.all_ids([kind], most)
     if "playbook" in large:
         ids += await retrieval.playbooks_of(ids, picked)
     return list(dict.fromkeys(ids))
@@ -90,9 +105,18 @@ def _needed(playbook: Playbook, found: Mapping[UUID, Entity]) -> set[UUID]:
     return single if personas & found.keys() else single | personas
 
 
-def _candidates(found: Mapping[UUID, Entity], playbooks: Sequence[Playbook]) -> Candidates:
+def _sold_to(ids: Iterable[UUID], found: Mapping[UUID, Entity], most: int) -> set[UUID]:
+    """The offerings that the nearest personas are linked to: a product's text has no word of a job title."""
+    personas = (found[one] for one in ids if one in found and found[one].kind == "persona")
+    offerings = dict.fromkeys(one for persona in personas for one in persona.offerings.named)
+    return set(islice(offerings, most))
+
+
+def _candidates(
+    found: Mapping[UUID, Entity], playbooks: Sequence[Playbook], usable_ids: Collection[UUID]
+) -> Candidates:
     """The entities as matching sees them, in the library's order."""
-    usable = sorted((one for one in found.values() if one.active), key=lambda one: one.id)
+    usable = sorted((found[one] for one in usable_ids if one in found), key=lambda one: one.id)
     by_kind = {kind: [one for one in usable if one.kind == kind] for kind in RETRIEVED_KINDS}
     return Candidates(
         offerings=tuple(
@@ -100,7 +124,7 @@ def _candidates(found: Mapping[UUID, Entity], playbooks: Sequence[Playbook]) -> 
             for one in (*by_kind["product"], *by_kind["service"])
         ),
         playbooks=tuple(
-            _playbook(one, found) for one in sorted(playbooks, key=lambda one: one.id) if one.entity.active
+            _playbook(one, found) for one in sorted(playbooks, key=lambda one: one.id) if one.id in usable_ids
         ),
         personas=tuple(map(persona_candidate, by_kind["persona"])),
         segments=tuple(

@@ -75,7 +75,7 @@ async def _select(work: Work, run: Run[SequenceRun], identity: Identity) -> _Sel
     with run.timing.stage("candidates"):
         pins = await pinned_ids(work, request)
         prospect = prospect_of(identity, request)
-        loaded = await load_candidates(work, prospect, [*pins.values(), *named_ids(settings)])
+        loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings))
     with run.timing.stage("choose"):
         choice = choose(prospect, loaded.candidates, as_pins(pins), rules_of(settings))
     if choice.offering is None:

@@ -36,7 +36,9 @@ class AgentListQuery(PageQuery):
     query: str | None = Field(None, max_length=500, description="Part of a name or description")
     orderField: Literal["createdAt", "updatedAt"] = "createdAt"
     orderDirection: Literal["ASC", "DESC"] = "DESC"
-    includeExperiments: bool = Field(False, description="Also list experiments; may exceed the limit")
+    includeExperiments: bool = Field(
+        False, description="Also list experiments, with the first page; may exceed the limit"
+    )
 
 
 _LISTED = obj(
@@ -111,11 +113,11 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "POST", "/api/v2/agents/create", create, write, "Save an agent", _TAG, wrapped(_AGENT),
-        body=AgentCreate, lenient=lenient.given_nonempty, example=_EXAMPLE,
+        body=AgentCreate, lenient=lenient.settings, example=_EXAMPLE,
     )  # fmt: skip
     yield Operation(
         "POST", "/api/v2/agents/update", update, write, "Change the given settings of an agent", _TAG, wrapped(_AGENT),
-        body=AgentUpdate, lenient=lenient.given_nonempty, also_at=[("PUT", "/api/v2/agents/update")],
+        body=AgentUpdate, lenient=lenient.settings, also_at=[("PUT", "/api/v2/agents/update")],
     )  # fmt: skip
     yield Operation(
         "DELETE",
@@ -129,7 +131,7 @@ def operations() -> Iterator[Operation]:
     )
     yield Operation(
         "POST", "/api/v2/agents/experiment/create", create_experiment, write, "Compare agents in an experiment", _TAG,
-        _EXPERIMENT, body=ExperimentCreate, lenient=lenient.given_nonempty,
+        _EXPERIMENT, body=ExperimentCreate, lenient=lenient.given,
     )  # fmt: skip
 
 
@@ -142,7 +144,8 @@ async def list_agents(call: Call[AgentListQuery, None]) -> dict[str, Any]:
         page = await repository.page(
             query.type, query.query, query.orderField, descending=descending, window=query.window
         )
-        compared = await repository.experiments(query.type, query.query) if query.includeExperiments else []
+        with_experiments = query.includeExperiments and not query.offset
+        compared = await repository.experiments(query.type, query.query) if with_experiments else []
     items = [_item(one) for one in page.items] + [_experiment_item(one) for one in compared]
     return listed(call, page, items) | (
         {"agents": items} if call.request.url.path.endswith("/agents") else {}

@@ -1,41 +1,42 @@
-"""What this surface forgives: its clients fill every unset field with '', [], {} or null."""
+"""What this surface forgives: its clients fill every unset field with '', [], {} or null, at any depth."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-Keep = Callable[[Mapping[str, Any]], dict[str, Any]]
+_NOT_GIVEN: tuple[Any, ...] = (None, "", [], {})
 
 
 def given(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the fields that hold null or ''."""
-    return {name: value for name, value in content.items() if value is not None and value != ""}
-
-
-def given_nonempty(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Without empty lists and objects either: in an update they mean 'not given'."""
-    return {name: value for name, value in given(content).items() if value not in ([], {})}
+    """Without what means 'not given': fields and entries that hold nothing, or nothing but such."""
+    return {name: kept for name, value in content.items() if (kept := _kept(value)) not in _NOT_GIVEN}
 
 
 def entity(content: dict[str, Any]) -> dict[str, Any]:
-    """A create body; fields under `data` count as if they stood at the top."""
-    return _lifted(content, "data", given)
-
-
-def entity_update(content: dict[str, Any]) -> dict[str, Any]:
-    """An update body."""
-    return _lifted(content, "data", given_nonempty)
+    """The body of a library record; fields under `data` count as if they stood at the top."""
+    return _lifted(content, "data")
 
 
 def person(content: dict[str, Any]) -> dict[str, Any]:
     """A run body; some clients nest the person, or everything under `inputs`."""
-    for wrapper in ("inputs", "person"):
-        content = _lifted(content, wrapper, given)
-    return given(content)
+    return _lifted(_lifted(content, "inputs"), "person")
 
 
-def _lifted(content: dict[str, Any], wrapper: str, keep: Keep) -> dict[str, Any]:
+def settings(content: dict[str, Any]) -> dict[str, Any]:
+    """An agent's body; what stands under `data` is the client's own and stays as it is."""
+    return given(content) | ({"data": content["data"]} if content.get("data") else {})
+
+
+def _lifted(content: dict[str, Any], wrapper: str) -> dict[str, Any]:
     inner = content.get(wrapper)
     if not isinstance(inner, dict):
-        return keep(content)
+        return given(content)
     outer = {name: value for name, value in content.items() if name != wrapper}
-    return {**keep(inner), **keep(outer)}
+    return {**given(inner), **given(outer)}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, dict):
+        return given(value)
+    if isinstance(value, list):
+        return [kept for one in value if (kept := _kept(one)) not in _NOT_GIVEN]
+    return value

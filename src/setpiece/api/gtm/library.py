@@ -23,9 +23,7 @@ def operations(kind: Kind) -> Iterator[Operation]:
     yield _operation(kind, "POST", "create", _create(kind), body=create_schema(kind), lenient=lenient.entity)
     yield _operation(kind, "GET", "get", _get(kind), query=OneQuery)
     yield _operation(kind, "GET", "list", _list(kind), query=_list_query(kind))
-    yield _operation(
-        kind, "POST", "update", _update(kind), body=update_schema(kind), lenient=lenient.entity_update
-    )
+    yield _operation(kind, "POST", "update", _update(kind), body=update_schema(kind), lenient=lenient.entity)
     yield _operation(kind, "DELETE", "delete", _delete(kind), query=OneQuery)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -19,6 +20,7 @@ from setpiece.kernel.pages import Page, Window
 from setpiece.library import service as library
 from setpiece.library.playbooks import record, service, value_props
 from setpiece.library.playbooks.kind import PLAYBOOK
+from setpiece.library.playbooks.model import LinkRole
 from setpiece.library.playbooks.repository import PlaybookRepository
 from setpiece.library.playbooks.schemas import PlaybookCreate, PlaybookUpdate, ValuePropAdd, ValuePropUpdate
 from setpiece.library.schemas import OId
@@ -79,7 +81,7 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "POST", "/api/v2/playbook/update", update, write, "Change the given fields of a playbook", _TAG,
-        wrapped(ref("Playbook")), body=PlaybookUpdate, lenient=lenient.entity_update,
+        wrapped(ref("Playbook")), body=PlaybookUpdate, lenient=lenient.entity,
         also_at=[("PUT", "/api/v2/playbook/update")],
     )  # fmt: skip
     yield Operation(
@@ -101,7 +103,7 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "POST", f"{_PROPS}/update", update_prop, write, "Change a value prop", _TAG, wrapped(_PROP),
-        body=ValuePropUpdate, lenient=lenient.given_nonempty, also_at=[("PUT", f"{_PROPS}/update")],
+        body=ValuePropUpdate, lenient=lenient.given, also_at=[("PUT", f"{_PROPS}/update")],
     )  # fmt: skip
     yield Operation(
         "DELETE",
@@ -165,7 +167,7 @@ async def delete(call: Call[OneQuery, None]) -> dict[str, Any]:
 async def list_props(call: Call[PartsQuery, None]) -> dict[str, Any]:
     async with call.bound() as work:
         found = await service.get_playbook(work, call.query.playbookOId)
-    props = [one for one in found.value_props if _is_wanted(call.query, one.persona_id)]
+    props = [one for one in found.value_props if _is_wanted(call.query, found, one.persona_id)]
     return listed(call, _whole(props), [record.value_prop(one) for one in props])
 
 
@@ -192,13 +194,16 @@ async def list_templates(call: Call[PartsQuery, None]) -> dict[str, Any]:
         found = await service.get_playbook(work, call.query.playbookOId)
         templates = await PlaybookRepository(work.scope).templates(found.playbook.id)
     names = {one.id: one.name for one in found.named.values()}
-    shown = [one for one in templates if _is_wanted(call.query, one.persona_id)]
+    shown = [one for one in templates if _is_wanted(call.query, found, one.persona_id)]
     return listed(
         call, _whole(shown), [record.template(one, names) | record.template_text(one) for one in shown]
     )
 
 
-def _is_wanted(query: PartsQuery, persona_id: Any) -> bool:
+def _is_wanted(query: PartsQuery, found: service.Details, persona_id: UUID) -> bool:
+    """Whether it is for the persona that was asked for; what was made for one that left the playbook is not shown."""
+    if persona_id not in found.playbook.linked(LinkRole.PERSONA):
+        return False
     return query.personaOId is None or parse(query.personaOId) == persona_id
 
 

@@ -47,6 +47,11 @@ from setpiece.library.service import (
 )
 from setpiece.workspaces.work import Work
 
+_CLEARED_LINKS: Mapping[str, Any] = {
+    **dict.fromkeys(OID_FIELDS.values(), ()),
+    "competitorOId": None,
+    "segmentOId": None,
+}
 _MOST_PICKED = 3
 _MOST_COMPARED = 500
 
@@ -105,9 +110,9 @@ def _made(work: Work, playbook: Playbook) -> Stored:
     return replace(made, revision=replace(made.revision, diff={**made.revision.diff, **told}))
 
 
-async def get_playbook(work: Work, oid: str) -> Details:
-    """Raises NotFound when the workspace has no such playbook."""
-    entity = await get_entity(work, PLAYBOOK, oid)
+async def get_playbook(work: Work, oid: str, *, lock: bool = False) -> Details:
+    """Raises NotFound when the workspace has no such playbook; `lock` as in `get_entity`."""
+    entity = await get_entity(work, PLAYBOOK, oid, lock=lock)
     return await details(work, (await with_traits(work, [entity]))[0])
 
 
@@ -119,7 +124,7 @@ async def update_playbook(work: Work, body: PlaybookUpdate) -> Details:
         Invalid: an id is not one of this workspace's of the kind that is asked for.
     """
     change = change_of(body)
-    change = emptied(PLAYBOOK, change.pop("clear", [])) | change
+    change = emptied(PLAYBOOK, change.pop("clear", []), _CLEARED_LINKS) | change
     repository = PlaybookRepository(work.scope)
     entity = await update_entity(work, PLAYBOOK, body.oId, change)
     (before,) = await with_traits(work, [entity])
@@ -289,7 +294,7 @@ async def _note_traits(
 
 
 async def note_change(work: Work, playbook: Entity, diff: Mapping[str, Any]) -> None:
-    """Write a revision of the playbook for a change that is not in its entity."""
+    """Write a revision of the playbook for a change that is not in its entity, which has to be locked."""
     revision = note("Updated", (playbook.id, PLAYBOOK.title, playbook.name), diff, work.author, work.at)
     written = replace(playbook, updated_at=work.at)
     terms = stored("Updated", playbook, written, work).terms

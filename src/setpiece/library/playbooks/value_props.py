@@ -20,7 +20,7 @@ from setpiece.workspaces.work import Work
 
 async def add(work: Work, body: ValuePropAdd) -> list[ValueProp]:
     """Raises Invalid when the persona is not one of the playbook's."""
-    found = await get_playbook(work, body.playbookOId)
+    found = await get_playbook(work, body.playbookOId, lock=True)
     persona_id = parse(body.personaOId)
     if persona_id not in found.playbook.linked(LinkRole.PERSONA):
         raise Invalid(
@@ -63,7 +63,7 @@ async def _value_prop(work: Work, oid: str) -> tuple[Entity, ValueProp]:
     found = await PlaybookRepository(work.scope).value_prop(prop_id) if prop_id else None
     if found is None:
         raise NotFound(f"There is no value prop '{oid[:64]}' in this workspace.")
-    return await get_entity(work, PLAYBOOK, show("pb", found[0])), found[1]
+    return await get_entity(work, PLAYBOOK, show("pb", found[0]), lock=True), found[1]
 
 
 def _hand_written(content: ValuePropContent, persona_id: UUID, work: Work) -> ValueProp:
