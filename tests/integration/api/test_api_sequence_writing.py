@@ -142,6 +142,9 @@ async def test_a_pinned_service_is_shown_as_service_and_as_product(api: Caller, 
     data = (await run(api, customContext={"service": {"oId": service["oId"]}}))["data"]
     assert data["service"]["oId"] == data["product"]["oId"] == service["oId"]
     assert data["service"]["data"]["type"] == "SERVICE"
+    product = (await run(api, customContext={"product": {"oId": made["product"]}}))["data"]["product"]
+    assert product["data"].keys() <= data["product"]["data"].keys()
+    assert data["product"]["data"] == data["product"]["data"] | data["service"]["data"]
 
 
 async def test_empty_pins_pin_nothing(api: Caller, made: dict[str, str]):

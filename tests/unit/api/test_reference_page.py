@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.applications import Starlette
@@ -172,6 +173,17 @@ def test_every_example_request_is_one_that_the_operation_accepts(operation: Oper
         operation.body.model_validate(operation.lenient(body))
     if operation.query:
         operation.query.model_validate({name: values[0] for name, values in query.items()})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.path)
+def test_every_example_request_is_one_that_the_document_allows(operation: Operation):
+    said = DOCUMENT["paths"][operation.path][operation.method.lower()].get("requestBody", {"content": {}})
+    _, body = sent_by_curl(CURL_BY_PATH[f"{operation.method} {operation.path}"])
+    content = said["content"].get("application/json", {"schema": {}})
+    for example in (body, content.get("example")):
+        if example is not None:
+            schema = content["schema"] | {"components": DOCUMENT["components"]}
+            jsonschema.validate(example, schema, jsonschema.Draft202012Validator)
 
 
 HOSTILE = "</code></pre></script><script>alert(1)</script><img src=x onerror=alert(1)>\" ' `<b onclick=x>` & {{ 1 }}"

@@ -1,6 +1,7 @@
 """The data of a sequence's answer, field by field as the contract documents it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from setpiece.agents.sequence.writer import Claim, DraftEmail, render
 from setpiece.agents.sequence.writer.render import OutputFormat
 from setpiece.kernel.ids import show
 from setpiece.library import record as library_record
-from setpiece.library.model import Entity
+from setpiece.library.model import Entity, complete_data
 from setpiece.library.playbooks import record as playbook_record
+from setpiece.library.product import PRODUCT
 from setpiece.library.service import KIND_BY_NAME
 from setpiece.matching.model import Choice, Kind, Pick, Ranked
 
@@ -22,11 +24,11 @@ SECTIONS = ("greeting", "opening", "body", "closing", "cta", "ps", "signature")
 def data_for(
     chosen: Chosen, choice: Choice, emails: Sequence[DraftEmail], output_format: OutputFormat, *, full: bool
 ) -> dict[str, Any]:
-    """Everything under `data`. A service is shown as `product` too: older clients know no other name."""
+    """Everything under `data`. A service is shown as `product` too, with a product's keys: older clients know no other."""
     offering = _offering(chosen.offering, choice.offering)
     return {
         "emails": [_email(email, output_format) for email in emails],
-        "product": offering,
+        "product": offering | {"data": _product_data(chosen.offering) | offering["data"]},
         **({"service": offering} if chosen.offering.kind == "service" else {}),
         "playbook": playbook_record.brief(chosen.playbook) | _match(choice.playbook)
         if chosen.playbook
@@ -89,6 +91,11 @@ def _offering(entity: Entity, pick: Pick | None) -> dict[str, Any]:
         "qualifyingQuestions": list(entity.qualifying_questions),
         **_match(pick),
     }
+
+
+def _product_data(entity: Entity) -> dict[str, Any]:
+    """Every key that a product's data has; empty where the offering has none of the kind."""
+    return library_record.data_of(PRODUCT, replace(entity, data=complete_data(PRODUCT, entity.data)))
 
 
 def _named(entity: Entity | None, pick: Pick | None) -> dict[str, Any] | None:

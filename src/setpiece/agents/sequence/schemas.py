@@ -1,12 +1,13 @@
 """The request of a sequence run: every field of the contract, each optional."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator
 
 from setpiece.agents.run_schemas import CustomContext, Long, PersonFields, Short
 
-STEPS = ("all", "1", "2", "3", "4", "5", "6", "7")
+Step = Literal["all", "1", "2", "3", "4", "5", "6", "7"]
+STEPS: tuple[Step, ...] = get_args(Step)
 
 
 def _by_step(value: Any) -> Any:
@@ -33,7 +34,12 @@ class SequenceRun(PersonFields):
     playbookSelectionContext: Long | None = Field(None, description="Steers the choice of the playbook only")
     customContext: CustomContext | None = None
 
-    _steps = field_validator("runtimeContext", "runtimeInstructions", mode="before")(_by_step)
+    _steps = field_validator(
+        "runtimeContext",
+        "runtimeInstructions",
+        mode="before",
+        json_schema_input_type=dict[Step, Long] | Long | None,
+    )(_by_step)
 
     @field_validator("outputFormat", mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from typing import Any
 from setpiece.api.reference.curl import command, pretty
 from setpiece.api.reference.document import anchor, errors, schema_of, success
 from setpiece.api.reference.examples import Examples, nearest
-from setpiece.api.reference.schemas import FieldRow, Schema, Schemas
+from setpiece.api.reference.schemas import FieldRow, Schema, Schemas, stated_example
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,9 @@ def _curl(method: str, path: str, operation: dict[str, Any], around: Surrounding
     if "oId" in query and "oId" in answered:
         query["oId"] = answered["oId"]  # the kind's own; the parameter's example is one for every kind
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    body = (content.get("example") or examples.request(content["schema"])) if content else None
-    return command(method, path, query, body)
+    return command(method, path, query, _body(content, examples) if content else None)
+
+
+def _body(content: dict[str, Any], examples: Examples) -> Any:
+    stated = content.get("example") or stated_example(content["schema"])
+    return stated or examples.request(content["schema"])

@@ -28,7 +28,7 @@ def _as_list(value: Any) -> Any:
 
 
 Type = Annotated[PlaybookType, BeforeValidator(_current_type)]
-TextOrTexts = Annotated[Texts, BeforeValidator(_as_list)]
+TextOrTexts = Annotated[Texts, BeforeValidator(_as_list, json_schema_input_type=Texts | Text)]
 
 
 class ContextSource(Sent):
