@@ -99,7 +99,7 @@ async def _no_route(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
     path = request.url.path[:200]
     if problem.status_code == 405:
-        allowed = (problem.headers or {}).get("Allow", "")
+        allowed = ", ".join(sorted((problem.headers or {}).get("Allow", "").split(", ")))
         error: SetpieceError = Invalid(
             f"{path} does not answer {request.method[:20]}; use {allowed or 'another method'}.",
             code="method_not_allowed",

@@ -119,7 +119,7 @@ async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
     principal.require(operation.permission)
     call: Call[Any, Any] = Call(request, services, principal, request.state.request_id, None, None)
     if operation.query is not None:
-        call.query = parse_query(operation.query, request)
+        call.query = parse_query(operation.query, request, call.warnings)
     if operation.body is not None:
         content = parse_object(await read_bytes(request, services.settings.max_body_bytes))
         call.body = validate(operation.body, operation.lenient(content), call.warnings)
@@ -138,17 +138,25 @@ def presented_key(request: Request) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def parse_query(model: type[BaseModel], request: Request) -> BaseModel:
-    """The query parameters; lists come as repeated keys, `key[]`, `key[0]` or with commas, and `null` is absent."""
+def parse_query(model: type[BaseModel], request: Request, warnings: list[str]) -> BaseModel:
+    """The query parameters; lists come as repeated keys, `key[]`, `key[0]` or with commas, and `null` is absent.
+
+    A name that is not known is noted: a filter with a slip in its name would list everything.
+    """
     given: dict[str, Any] = {}
+    unknown: set[str] = set()
     for raw, value in request.query_params.multi_items():
         name = re.sub(r"\[\d*\]$", "", raw)
-        if name not in model.model_fields or value in ("", "null", "undefined"):
+        if name not in model.model_fields:
+            unknown.add(name[:100])
+        elif value in ("", "null", "undefined"):
             continue
-        if name in _lists(model):
+        elif name in _lists(model):
             given.setdefault(name, []).extend(part.strip() for part in value.split(","))
         else:
             given[name] = value
+    if unknown:
+        warnings.append(f"Ignored unknown parameters: {', '.join(sorted(unknown))[:300]}.")
     check_content(given)
     return validate(model, given, [])
 

@@ -142,6 +142,17 @@ async def test_the_empty_values_of_a_client_that_fills_every_field_set_nothing(a
     assert (await api.get("agents/get", oId=filled["oId"]))["data"]["data"] == filled["data"]
 
 
+async def test_an_agent_that_names_a_deleted_record_can_be_sent_back_as_it_is(
+    api: Caller, made: dict[str, str]
+):
+    settings = {"personaOIds": [made["treasurer"], made["controller"]]}
+    agent = (await make_agent(api, **settings))["oId"]
+    await api.delete("persona/delete", oId=made["treasurer"])
+    change = {"oId": agent, "name": "Renamed"} | settings
+    assert (await api.post("agents/update", change))["data"]["name"] == "Renamed"
+    await api.post("agents/update", {"oId": agent, "personaOIds": [made["treasurer"]]}, 400)
+
+
 async def test_another_workspace_s_agent_answers_404(api: Caller, stranger: Caller, made: dict[str, str]):
     theirs = (await make_agent(stranger))["oId"]
     await api.get("agents/get", 404, oId=theirs)

@@ -147,6 +147,13 @@ async def test_products_and_services_can_be_listed_together(api: Caller):
     assert names(await api.get("product/list", type="PRODUCT")) == ["Product"]
 
 
+async def test_a_slip_in_the_name_of_a_filter_is_said(api: Caller):
+    await api.create("persona", name="P")
+    page = await api.get("persona/list", txt="nobody", limit=1)
+    assert page["_metadata"]["message"] == "Ignored unknown parameters: txt."
+    assert page["total"] == 1
+
+
 async def test_another_workspace_sees_none_of_it(api: Caller, stranger: Caller):
     await api.create("persona", name="Ours")
     page = await stranger.get("persona/list", text="Ours")

@@ -95,7 +95,9 @@ async def test_revisions_can_be_narrowed_by_type_record_time_and_author(
     [("entityTypes", "Gadget"), ("startDate", "yesterday"), ("limit", "0"), ("limit", "101")],
 )
 async def test_a_filter_that_makes_no_sense_is_named(api: Caller, name: str, value: str):
-    assert name in (await api.get("revision/list", 400, **{name: value}))["message"]
+    message = (await api.get("revision/list", 400, **{name: value}))["message"]
+    assert name in message
+    assert "2026-01-31" in message or name != "startDate"
 
 
 async def test_what_changes_nothing_is_not_noted(api: Caller):

@@ -71,6 +71,26 @@ async def test_what_a_person_wrote_can_be_found_in_the_emails(api: Caller, made:
     assert prop["oId"] in {one["meta"]["oId"] for one in run["data"]["annotations"]["annotations"]}
 
 
+async def test_one_that_is_only_a_title_is_cited_as_a_title(api: Caller, made: dict[str, str]):
+    title = "The books close while the team sleeps"
+    prop = {
+        "playbookOId": made["playbook"],
+        "personaOId": made["controller"],
+        "valueProps": [{"title": title}],
+    }
+    (added,) = (await api.post("playbook/value-prop/add", prop))["data"]
+    body = {
+        "jobTitle": "Controller",
+        "includeFullAnnotation": True,
+        "customContext": {"playbook": {"oId": made["playbook"]}},
+    }
+    told = (await api.post("agents/sequence/run", body))["data"]["annotations"]["annotations"]
+    cited = [one["meta"] for one in told if one["meta"]["oId"] == added["oId"]]
+    assert cited
+    for meta in cited:
+        assert meta["fact"].lower() in added[meta["field"]].lower()
+
+
 async def test_those_of_a_persona_that_left_are_not_listed_and_come_back_with_it(
     api: Caller, made: dict[str, str]
 ):

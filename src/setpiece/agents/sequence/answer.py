@@ -18,7 +18,8 @@ from setpiece.matching.model import Choice, Kind, Pick, Ranked
 
 OUTPUT_TYPE = "SCOPED_PLAYBOOK"
 _PREFIXES = {Kind.OFFERING: "px", Kind.PLAYBOOK: "pb", Kind.PERSONA: "pe", Kind.SEGMENT: "sg"}
-SECTIONS = ("greeting", "opening", "body", "closing", "cta", "ps", "signature")
+SECTIONS = ("greeting", "opening", "body", "closing", "cta", "signature", "ps")
+"""In the order of the email, so that who joins them as they come gets it."""
 
 
 def data_for(

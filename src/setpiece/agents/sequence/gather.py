@@ -164,7 +164,8 @@ def _attached(playbook: Playbook | None) -> Iterator[Fact]:
 
 def _hand_written(prop: ValueProp, chosen: Chosen) -> Fact:
     assert chosen.persona is not None
-    return Fact(prop.details or prop.title, Source(show("hy", prop.id), "value-prop", prop.title, "details"))
+    field, text = ("details", prop.details) if prop.details else ("title", prop.title)
+    return Fact(text, Source(show("hy", prop.id), "value-prop", prop.title, field))
 
 
 def _leading(props: Sequence[ValueProp]) -> dict[tuple[str, str, int | None], int]:

@@ -67,8 +67,8 @@ _SECTIONS = obj(
     body=string("Setpiece ties every claim to the library field it came from."),
     closing=string(""),
     cta=string("Worth a closer look?"),
-    ps=string(""),
     signature=string(""),
+    ps=string(""),
 )
 _EMAIL = obj(
     "*",
