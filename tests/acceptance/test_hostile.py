@@ -93,6 +93,17 @@ def test_a_client_that_closes_its_own_half_is_still_answered(server: Server):
     assert spoken(server, b"", closing=True) == b""
 
 
+def test_a_body_that_is_refused_early_gets_one_answer(server: Server, data_dir: Path):
+    head = f"POST /api/v2/persona/create HTTP/1.1\r\nHost: x\r\napi_key: {new_key(data_dir)}\r\n".encode()
+    for length in (
+        b"Content-Length: 9000000\r\n\r\n" + b" " * 99,
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\n",
+    ):
+        refused = spoken(server, head.replace(b"create", b"nowhere") + length, closing=True)
+        assert refused.count(b"HTTP/1.1 ") == 1
+        assert refused.startswith(b"HTTP/1.1 4")
+
+
 def test_what_a_library_holds_cannot_steer_the_terminal(data_dir: Path):
     shown = [
         on_a_terminal(data_dir, *arguments, stdin=HOSTILE_LIBRARY.encode())

@@ -51,7 +51,8 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
 
 _ABOUT = (
     "Library, playbooks and agents of one workspace. The key names the workspace; ids of another workspace "
-    "answer 404. Unknown fields are ignored and named in `_metadata.message`."
+    "answer 404. Unknown fields are ignored and named in `_metadata.message`. Null, an empty text, list or object means "
+    "'not given', at any depth; `clear` in an update names the fields to empty."
 )
 _SECURITY = {
     "apiKey": {"type": "apiKey", "in": "header", "name": "api_key"},

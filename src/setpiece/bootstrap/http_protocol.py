@@ -114,8 +114,9 @@ class BoundedHttp(HttpToolsProtocol):
     def _refuse(self, error: Invalid) -> None:
         path = self.url[:200].decode("latin-1")
         content = orjson.dumps(body_of(error, path, str(new_uuid())))
-        is_free = getattr(self.cycle, "response_complete", True) or not self.cycle.response_started
-        if is_free:  # else an answer was begun before the whole body was there
+        cycle: Any = self.cycle
+        # Else its answer was given before the whole body was there; a second one would be taken for the next request's.
+        if cycle is None or not (cycle.more_body and cycle.response_started):
             self.transport.write(_head(status_of(error), len(content)) + content)
         self.transport.close()
 
