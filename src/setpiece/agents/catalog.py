@@ -3,11 +3,13 @@
 from typing import Any
 
 from setpiece.agents.model import AgentType
+from setpiece.agents.qualify_company.run import QUALIFY_COMPANY
+from setpiece.agents.qualify_person.run import QUALIFY_PERSON
 from setpiece.agents.running import Runnable
 from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.kernel.errors import Invalid
 
-AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE,)
+AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, QUALIFY_PERSON, QUALIFY_COMPANY)
 
 
 def runnable(kind: AgentType) -> Runnable[Any]:

@@ -49,10 +49,10 @@ TYPES: Mapping[AgentType, TypeDescription] = {
         "Enrich company", "Gathers what is known of a company", "Research"
     ),
     AgentType.QUALIFY_PERSON: TypeDescription(
-        "Qualify person", "Scores how well a person fits", "Qualification"
+        "Qualify person", "Scores how well a person fits", "Qualification", runs_here=True
     ),
     AgentType.QUALIFY_COMPANY: TypeDescription(
-        "Qualify company", "Scores how well a company fits", "Qualification"
+        "Qualify company", "Scores how well a company fits", "Qualification", runs_here=True
     ),
     AgentType.CONTEXT: TypeDescription("Context", "Finds what the library says on a question", "Research"),
 }

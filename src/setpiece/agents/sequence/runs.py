@@ -22,7 +22,7 @@ async def export_run(work: Work, request_id: str) -> KeptRun:
         Conflict: the run wrote no emails.
     """
     run = await _found(work, request_id, lock=True)
-    if not run.found:
+    if not run.email_count:
         raise Conflict(f"Run '{request_id[:64]}' wrote no emails: {run.output['message']}")
     await RunRepository(work.scope).mark_exported(run, work.at)
     return replace(run, exported_at=run.exported_at or work.at)

@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 
-from setpiece.api.gtm import agents, background, keys, library, playbooks, revisions, sequence, transfer
+from setpiece.api.gtm import (
+    agents,
+    background,
+    keys,
+    library,
+    playbooks,
+    qualify,
+    revisions,
+    sequence,
+    transfer,
+)
 from setpiece.api.operation import Operation
 from setpiece.library.catalog import KINDS
 
 
 def operations() -> Iterator[Operation]:
     yield from sequence.operations()
+    yield from qualify.operations()
     yield from agents.operations()
     yield from playbooks.operations()
     yield from background.operations()

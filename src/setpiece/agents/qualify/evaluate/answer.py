@@ -40,7 +40,15 @@ def answer_question(question: str, known: Known) -> Verdict:
     asked = read_question(question)
     if not asked:
         return NOT_YES_NO
-    verdicts = [_one(alternative, known) for alternative in asked]
+    return _merged([_one(alternative, known) for alternative in asked])
+
+
+def answer_any(questions: Sequence[str], known: Known) -> Verdict:
+    """Several questions as one: yes when one of them is, no when all are."""
+    return _merged([answer_question(one, known) for one in questions])
+
+
+def _merged(verdicts: Sequence[Verdict]) -> Verdict:
     affirmed = next((one for one in verdicts if one.answer is Answer.YES), None)
     if affirmed is not None:
         return affirmed
@@ -58,7 +66,11 @@ def _one(asked: Asked, known: Known) -> Verdict:
         return Verdict(Answer.UNKNOWN, "What was given contradicts itself.", evidence=_once(found))
     best = max(found, key=lambda one: _SURE.index(one.confidence))
     told = replace(best, evidence=_once([best, *found]))
-    return replace(told, answer=told.answer.flipped) if asked.flipped else told
+    if asked.flipped:
+        told = replace(
+            told, answer=told.answer.flipped, rationale=f"{told.rationale} The question asks for its absence."
+        )
+    return told
 
 
 def _once(verdicts: Sequence[Verdict]) -> tuple[Evidence, ...]:

@@ -1,6 +1,7 @@
 """The general rule: a clause that says what is asked, word for word and in the same order, about the same subject."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.gazetteer import PLACES, joined_places
@@ -92,11 +93,10 @@ def polarity_of(
     around = [word for at, word in enumerate(words) if at not in places]
     if any(word.root in _hedges(asked) for word in around) or _is_past_habit(words, first):
         return None
-    before, between, after = (
-        words[:first],
-        [words[at] for at in range(first, last) if at not in places],
-        words[last + 1 :],
-    )
+    before, after = words[:first], words[last + 1 :]
+    between = [words[at] for at in range(first, last) if at not in places]
+    if _is_by_others(after) or (asked.about_now and _is_past([*before, *between], words, first)):
+        return None
     if any(word.root in w.NEGATORS for word in after) or not _continues(after):
         return None
     if not _is_subject(asked, before, names, extra) or any(
@@ -110,6 +110,25 @@ def polarity_of(
     return False if joined and _unrestricted(after, asked) else None
 
 
+def _is_by_others(after: Sequence[Word]) -> bool:
+    """`is used by their parent`."""
+    doers = [word.root for word in after[1:3]]
+    return bool(after) and after[0].root == "by" and not set(doers) <= w.SUBJECTS | w.ARTICLES
+
+
+_PAST = frozenset({"had", "was", "were", "did"})
+_HELPING = w.BE | w.roots("has have")
+
+
+def _is_past(around: Sequence[Word], words: Sequence[Word], first: int) -> bool:
+    """Whether the clause says what was: `they used Salesforce`, `they had a team`."""
+    if any(word.text.lower() in _PAST for word in around):
+        return True
+    verb = words[first]
+    helped = any(word.root in _HELPING for word in words[max(0, first - 3) : first])
+    return verb.text.lower().endswith("ed") and not verb.named and not helped
+
+
 def _hedges(asked: Asked) -> frozenset[str]:
     """A question about plans is answered by plans: `next year` is no doubt then."""
     return w.HEDGES - _AHEAD if w.HEDGES & set(asked.roots) else w.HEDGES
@@ -119,9 +138,9 @@ _AHEAD = w.roots("next soon will")
 
 
 def _is_past_habit(words: Sequence[Word], first: int) -> bool:
-    """`used to use`"""
+    """`used to use`."""
     texts = [word.text.lower() for word in words[: first + 1]]
-    return any(pair == ("used", "to") for pair in zip(texts, texts[1:], strict=False))
+    return ("used", "to") in pairwise(texts)
 
 
 def _is_subject(asked: Asked, before: Sequence[Word], names: frozenset[str], extra: frozenset[str]) -> bool:
@@ -159,7 +178,13 @@ def _is_legal_name(before: Sequence[Word], rest: Sequence[int]) -> bool:
 
 
 _TAIL = (
-    w.PREPOSITIONS | w.TIMES | w.ARTICLES | w.FILLERS | w.LOOSE | w.SUBJECTS | {"and", "or", "than", "too"}
+    w.PREPOSITIONS
+    | w.TIMES
+    | w.ARTICLES
+    | w.FILLERS
+    | w.LOOSE
+    | w.roots("they it he she")
+    | {"and", "or", "than", "too"}
 )
 
 

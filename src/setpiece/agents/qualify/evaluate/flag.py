@@ -10,7 +10,7 @@ from setpiece.matching.model import Confidence
 
 _YES = frozenset({"true", "yes", "y"})
 _NO = frozenset({"false", "no", "n"})
-_IDLE = w.AUXILIARIES | w.HAVE | w.ARTICLES | w.FILLERS | w.SUBJECTS | {"ther"}
+_IDLE = (w.AUXILIARIES | w.HAVE | w.ARTICLES | w.FILLERS | w.SUBJECTS | {"ther"}) - w.roots("team group")
 
 
 def from_flags(asked: Asked, known: Known) -> Iterator[Verdict]:

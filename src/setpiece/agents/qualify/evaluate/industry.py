@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from setpiece.agents.qualify.evaluate import words as w
-from setpiece.agents.qualify.evaluate.known import Known
+from setpiece.agents.qualify.evaluate.known import Known, is_current
 from setpiece.agents.qualify.evaluate.question import Asked
 from setpiece.agents.qualify.evaluate.verdict import Evidence, Verdict, yes
 from setpiece.agents.qualify.evaluate.words import roots, words_of
@@ -36,7 +36,7 @@ def from_industry(asked: Asked, known: Known) -> Iterator[Verdict]:
     if not wanted or not asks or asked.about_person:
         return
     for field in known.fields:
-        if field.roots & _LABELS:
+        if field.roots & _LABELS and is_current(field):
             yield from (
                 verdict
                 for part in field.value.split(",")

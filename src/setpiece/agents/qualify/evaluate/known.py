@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from setpiece.agents.qualify.evaluate.words import Word, words_of
+from setpiece.agents.qualify.evaluate.words import HEDGES, NEGATORS, Word, roots, words_of
 
 MOST_CLAUSES = 600
 """Clauses and fields of one request that are looked at; a page of prose has about fifty. Bounds the work."""
@@ -98,11 +98,24 @@ _UNLABELLED = frozenset(
 """Keys that name a place for prose rather than a fact."""
 
 
+_FOREIGN = roots(
+    "competitor customer client investor parent partner vendor supplier previous former past similar history other"
+)
+"""Objects under such a key tell of somebody else, or of another time."""
+
+
+def is_current(field: Field) -> bool:
+    """Whether the field's name says what is, not what was, may be, or holds for others."""
+    return not field.roots & (_FOREIGN | HEDGES | NEGATORS)
+
+
 def _leaves(place: str, label: str, value: Any, depth: int) -> Iterator[tuple[str, str, str]]:
     if depth > _MOST_DEPTH:
         return
     if isinstance(value, Mapping):
         for key, one in value.items():
+            if isinstance(one, Mapping | list) and roots(_CAMEL.sub(" ", str(key))) & _FOREIGN:
+                continue
             yield from _leaves(f"{place}.{key}", str(key), one, depth + 1)
     elif isinstance(value, list):
         yield from _list_leaves(place, label, value, depth)
@@ -131,6 +144,8 @@ def _field(place: str, name: str, value: str) -> Field:
 
 def _clauses(place: str, text: str) -> Iterator[Clause]:
     for sentence in _SENTENCE.split(text):
+        if sentence.rstrip().endswith("?"):
+            continue  # a question says nothing
         for part in _CLAUSE.split(sentence):
             if words := words_of(part):
                 yield Clause(place, " ".join(part.split()), words)

@@ -18,14 +18,17 @@ _SCALE = {
     "billion": 1e9,
     "hundred": 1e2,
 }
+_UP_TO_TWENTY = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty
+"""
 _SPELLED = {
-    name: value
-    for value, name in enumerate(
-        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-        nineteen twenty""".split(),
-        start=1,
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+    **{name: value for value, name in enumerate(_UP_TO_TWENTY.split(), start=1)},
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+}
 _NUMBER = re.compile(r"^[$€£]?(\d[\d.,]*)([kmb]n?)?(\+)?$", re.IGNORECASE)
 _OVER = (
     "more than",
@@ -53,13 +56,13 @@ class Interval:
     high_open: bool = False
 
     def holds(self, other: "Interval") -> bool:
-        low = other.low > self.low or other.low == self.low and (not self.low_open or other.low_open)
-        high = other.high < self.high or other.high == self.high and (not self.high_open or other.high_open)
+        low = other.low > self.low or (other.low == self.low and (not self.low_open or other.low_open))
+        high = other.high < self.high or (other.high == self.high and (not self.high_open or other.high_open))
         return low and high
 
     def excludes(self, other: "Interval") -> bool:
-        under = other.high < self.low or other.high == self.low and (self.low_open or other.high_open)
-        over = other.low > self.high or other.low == self.high and (self.high_open or other.low_open)
+        under = other.high < self.low or (other.high == self.low and (self.low_open or other.high_open))
+        over = other.low > self.high or (other.low == self.high and (self.high_open or other.low_open))
         return under or over
 
     def __str__(self) -> str:
@@ -109,7 +112,7 @@ def read_bound(words: Sequence[Word]) -> Bound | None:
     )
 
 
-def interval_in(words: Sequence[Word], *, money: bool) -> Interval | None:
+def interval_in(words: Sequence[Word]) -> Interval | None:
     """The one interval of a field's value; None when it holds none or several."""
     found = list(find_intervals(words))
     return found[0].interval if len(found) == 1 else None
@@ -170,7 +173,7 @@ def _is_plain(digits: str) -> bool:
 
 def _upper(texts: Sequence[str], end: int, *, between: bool) -> _Number | None:
     """The other end of a range; a hyphen is lost when words are parted, so two numbers side by side are one."""
-    at = end + 1 if end < len(texts) and (texts[end] == "to" or between and texts[end] == "and") else end
+    at = end + 1 if end < len(texts) and (texts[end] == "to" or (between and texts[end] == "and")) else end
     if at >= len(texts) or texts[at] in _SCALE:
         return None
     return _number(texts, at)

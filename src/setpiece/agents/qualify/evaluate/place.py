@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.claim import polarity_of
 from setpiece.agents.qualify.evaluate.gazetteer import PLACES, joined_places
-from setpiece.agents.qualify.evaluate.known import Clause, Known
+from setpiece.agents.qualify.evaluate.known import Clause, Field, Known, is_current
 from setpiece.agents.qualify.evaluate.question import Asked
 from setpiece.agents.qualify.evaluate.verdict import Evidence, Verdict, no, yes
 from setpiece.agents.qualify.evaluate.words import Word, words_of
@@ -30,12 +30,20 @@ def from_places(asked: Asked, known: Known) -> Iterator[Verdict]:
         return
     (name, countries), *_ = wanted
     for field in known.fields:
-        if field.roots & _SEAT_LABELS and not field.roots & _NOT_THEIRS:
+        if _is_seat(field, known):
             found = _countries(words_of(field.value))
             if verdict := _compare(name, countries, found, Evidence(field.place, field.value)):
                 yield verdict
     for clause in known.clauses:
         yield from _told(asked, clause, name, countries, known.names)
+
+
+def _is_seat(field: Field, known: Known) -> bool:
+    """A plain `location` beside a job title may be where the person lives."""
+    certain = field.roots & (_SEATED | w.roots("company hq")) or not known.job_title
+    return bool(
+        field.roots & _SEAT_LABELS and certain and is_current(field) and not field.roots & _NOT_THEIRS
+    )
 
 
 def _asks_for_seat(asked: Asked) -> bool:
@@ -47,7 +55,7 @@ def _asks_for_seat(asked: Asked) -> bool:
 def _told(
     asked: Asked, clause: Clause, name: str, countries: frozenset[str], names: frozenset[str]
 ) -> Iterator[Verdict]:
-    """`headquartered in Lyon, France`"""
+    """`headquartered in Lyon, France`."""
     at = next(
         (i for i, word in enumerate(clause.words) if word.root in _SEATED and _leads(clause.words, i)), None
     )

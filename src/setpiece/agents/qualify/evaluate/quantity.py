@@ -61,7 +61,7 @@ def from_quantities(asked: Asked, known: Known) -> Iterator[Verdict]:
         return
     for field in known.fields:
         if field.roots in wanted.labels:
-            found = interval_in(words_of(field.value), money=bool(field.roots & _REVENUE))
+            found = interval_in(words_of(field.value))
             if found and (
                 verdict := _compare(wanted.bound, found, Evidence(field.place, field.value), whole=True)
             ):
@@ -103,7 +103,7 @@ def _from_clause(wanted: _Wanted, clause: Clause, names: frozenset[str]) -> Iter
         if wanted.unit & _REVENUE:
             placed = _money_of(clause.words, found.start, wanted)
         else:
-            placed = _counted(clause.words, found.start, found.end, wanted)
+            placed = _counted(clause.words, found.end, wanted)
         whole = _is_whole(clause.words, found.start, placed, wanted, names) if placed is not None else None
         if whole is None:
             continue
@@ -112,7 +112,7 @@ def _from_clause(wanted: _Wanted, clause: Clause, names: frozenset[str]) -> Iter
             yield verdict
 
 
-def _counted(words: Sequence[Word], start: int, end: int, wanted: _Wanted) -> int | None:
+def _counted(words: Sequence[Word], end: int, wanted: _Wanted) -> int | None:
     """The place of the unit that the number counts: right behind it, or after two of its qualifiers."""
     for at in range(end, min(end + 3, len(words))):
         if words[at].root in wanted.unit:
@@ -163,13 +163,12 @@ def _is_whole(
     return not (
         restricted
         or tail
-        or bool(set(between) - w.roots("full-time total"))
-        and wanted.labels is _EMPLOYEE_LABELS
+        or (bool(set(between) - w.roots("full-time total")) and wanted.labels is _EMPLOYEE_LABELS)
     )
 
 
 def _is_name(words: Sequence[Word], named: Sequence[Word]) -> bool:
-    """`Example GmbH employs …`"""
+    """`Example GmbH employs …`."""
     return any(word.root in w.roots("corp inc gmbh ltd llc ag plc") for word in words[: len(named) + 1])
 
 

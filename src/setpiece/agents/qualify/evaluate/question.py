@@ -77,7 +77,7 @@ def _asked(text: str, opener: Word, words: Sequence[Word]) -> Asked:
     there = bool(words) and words[0].root == "ther"
     rest, subject = _after_subject([one for one in words if one.root not in w.FILLERS and one.root != "ther"])
     rest, flipped = _without_negation(rest)
-    having = there or flipped and opener.root in w.BE
+    having = there or (flipped and opener.root in w.BE)
     if rest and rest[0].root in w.HAVE and opener.root not in w.BE:
         having, rest = True, rest[1:]
     if opener.root == "lack":
@@ -90,7 +90,9 @@ def _asked(text: str, opener: Word, words: Sequence[Word]) -> Asked:
     loose = frozenset(one.root for one in terms if one.root in w.LOOSE)
     asked = Asked(text, tuple(one for one in terms if one.root not in loose), loose, having)
     is_a = opener.root in w.BE and not having
-    return replace(asked, is_a=is_a, flipped=flipped, about_person=subject in _PERSON, about_now=opener.root in _PRESENT)
+    return replace(
+        asked, is_a=is_a, flipped=flipped, about_person=subject in _PERSON, about_now=opener.root in _PRESENT
+    )
 
 
 _PRESENT = w.roots("do does is are")

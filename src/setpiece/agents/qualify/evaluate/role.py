@@ -46,7 +46,7 @@ def from_role(asked: Asked, known: Known) -> Iterator[Verdict]:
 
 
 def _level(asked: Asked, title: Title, evidence: Evidence) -> Verdict | None:
-    """`a director or above`, `an executive`"""
+    """`a director or above`, `an executive`."""
     texts = [word.text.lower() for word in asked.terms if word.root not in _IDLE]
     above = next(
         (ending for ending in _OR_ABOVE if texts[-len(ending) :] == ending or texts[-1:] == ending[-1:]), None
@@ -85,7 +85,7 @@ def _founder(asked: Asked, title: Title, evidence: Evidence) -> Verdict | None:
 
 
 def _function(asked: Asked, title: Title, evidence: Evidence) -> Verdict | None:
-    """`in sales`, `work in security`, `responsible for RevOps`"""
+    """`in sales`, `work in security`, `responsible for RevOps`."""
     texts = [word for word in asked.terms if word.root not in _IDLE]
     responsible = bool(texts) and texts[0].text.lower() == "responsible"
     if not responsible and not (texts and texts[0].root == "in"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.claim import matched_span, polarity_of
-from setpiece.agents.qualify.evaluate.known import Clause, Field, Known
+from setpiece.agents.qualify.evaluate.known import Clause, Field, Known, is_current
 from setpiece.agents.qualify.evaluate.question import Asked
 from setpiece.agents.qualify.evaluate.verdict import Evidence, Verdict, no, yes
 from setpiece.agents.qualify.evaluate.words import Word, words_of
@@ -31,7 +31,7 @@ def from_tools(asked: Asked, known: Known) -> Iterator[Verdict]:
     if not tool:
         return
     for field in known.fields:
-        if field.roots & _LABELS and _lists(field, tool):
+        if field.roots & _LABELS and is_current(field) and _lists(field, tool):
             yield yes(Evidence(field.place, field.value), "The tool is listed there.", Confidence.HIGH)
     for clause in known.clauses_with([word.root for word in tool]):
         if verdict := _told(asked, clause, tool, known.names):
@@ -67,7 +67,9 @@ def _told(asked: Asked, clause: Clause, tool: tuple[Word, ...], names: frozenset
     evidence = Evidence(clause.place, clause.text)
     if _is_left(clause.words, span):
         return no(evidence, "They left it for something else.", Confidence.HIGH)
-    if not any(word.root in _CUES for word in clause.words):
+    if not any(word.root in _CUES for word in clause.words) or (
+        asked.about_now and _was(clause.words[: span[0]])
+    ):
         return None
     polarity = polarity_of(asked, clause.words, span, names, _BEFORE | w.PREPOSITIONS)
     if polarity is True:
@@ -95,6 +97,16 @@ def _is_left(words: tuple[Word, ...], span: tuple[int, ...]) -> bool:
         and texts[last + 1 : last + 2] == ["with"]
     )
     return passive or active
+
+
+def _was(before: tuple[Word, ...]) -> bool:
+    """`they used X`, but not `is used`."""
+    texts = [word.text.lower() for word in before]
+    return any(
+        one in ("used", "had", "was", "were", "ran", "worked")
+        and not set(texts[:at]) & {"is", "are", "has", "have"}
+        for at, one in enumerate(texts)
+    )
 
 
 _OTHERS = w.roots("competitor customer client partner vendor another other investor supplier")

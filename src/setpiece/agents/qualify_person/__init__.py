@@ -1,0 +1,1 @@
+"""The agent that says how well a person fits; the work is done in `agents/qualify`."""
