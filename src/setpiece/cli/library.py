@@ -8,9 +8,14 @@ from typing import Annotated, Literal
 import typer
 
 from setpiece.cli.context import DataDir, installation
+from setpiece.cli.lint_report import FOUND_SOMETHING, print_report
 from setpiece.cli.output import AsJson, WorkspaceName, print_json, printable
 from setpiece.kernel.errors import Invalid
+from setpiece.library.lint.check import LintReport
+from setpiece.library.lint.model import LintSettings, Severity
+from setpiece.library.lint.service import lint_document, lint_workspace
 from setpiece.library.transfer.apply import apply_import
+from setpiece.library.transfer.document import Document
 from setpiece.library.transfer.export import export_library
 from setpiece.library.transfer.plan import ImportPlan, plan_import
 from setpiece.library.transfer.reading import read_path, read_text
@@ -88,6 +93,50 @@ def export(
     typer.echo(f"Wrote {target}.")
 
 
+@app.command()
+def lint(
+    context: typer.Context,
+    source: Annotated[
+        Path | None,
+        typer.Argument(help="A file, a folder of them, or - for standard input; a workspace when absent."),
+    ] = None,
+    workspace: str = WorkspaceName,
+    fail_on: Annotated[
+        Severity, typer.Option("--fail-on", help="The least severity that gives exit code 8.")
+    ] = Severity.WARNING,
+    stale_days: Annotated[
+        int,
+        typer.Option(
+            "--stale-days", min=1, help="Days behind the newest change from which an entity is stale."
+        ),
+    ] = LintSettings().stale_after_days,
+    data_dir: DataDir = None,
+    as_json: bool = AsJson,
+) -> None:
+    """Say what is wrong with the library; exit code 8 when something is. A file needs no database."""
+    report = _linted(context, data_dir, source, workspace, LintSettings(stale_after_days=stale_days))
+    print_report(report, as_json=as_json)
+    if report.fails(fail_on):
+        raise typer.Exit(FOUND_SOMETHING)
+
+
+def _linted(
+    context: typer.Context, data_dir: Path | None, source: Path | None, workspace: str, settings: LintSettings
+) -> LintReport:
+    if source is not None:
+        return lint_document(_document(source), settings)
+
+    async def linted() -> LintReport:
+        async with installation(context, data_dir).work(workspace, writes=False) as work:
+            return await lint_workspace(work, settings)
+
+    return asyncio.run(linted())
+
+
+def _document(source: Path) -> Document:
+    return read_text(sys.stdin.buffer.read()) if str(source) == "-" else read_path(source)
+
+
 async def _planned(
     context: typer.Context,
     data_dir: Path | None,
@@ -102,7 +151,7 @@ async def _planned(
 
     With `imagine`, a workspace that is missing, and that an import would make, counts as an empty one.
     """
-    document = read_text(sys.stdin.buffer.read()) if str(source) == "-" else read_path(source)
+    document = _document(source)
     async with installation(context, data_dir).work(
         workspace, writes=write, make=write, imagine=imagine
     ) as work:

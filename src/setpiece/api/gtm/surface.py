@@ -7,6 +7,7 @@ from setpiece.api.gtm import (
     background,
     keys,
     library,
+    lint,
     playbooks,
     qualify,
     revisions,
@@ -26,5 +27,6 @@ def operations() -> Iterator[Operation]:
     for kind in KINDS:
         yield from library.operations(kind)
     yield from transfer.operations()
+    yield from lint.operations()
     yield from revisions.operations()
     yield from keys.operations()
