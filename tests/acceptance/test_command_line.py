@@ -239,3 +239,33 @@ def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: P
         assert shown.stdout.count("Subject:") >= 6
         assert max(len(line) for line in shown.stdout.splitlines()) <= 80
         assert "make serve" in shown.stdout
+
+
+def test_lint_of_a_file_needs_no_database_and_its_exit_code_serves_a_pipeline(data_dir: Path, tmp_path: Path):
+    clean = command(data_dir, "library", "lint", str(EXAMPLE))
+    assert (clean.returncode, "Clean" in clean.stdout) == (0, True)
+    assert not (data_dir / "postgres").exists()
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        "setpiece: 1\npersonas:\n  - name: A\n    commonJobTitles: [CEO]\n    painPoints: [TBD]\n  - name: B\n"
+    )
+    found = command(data_dir, "library", "lint", str(broken))
+    assert found.returncode == 8
+    assert "placeholder" in found.stdout
+    shown = json.loads(command(data_dir, "library", "lint", str(broken), "--json").stdout)
+    assert shown["counts"]["error"] == 1
+    assert shown["findings"][0]["places"][0]["field"] == "painPoints"
+    mild = tmp_path / "mild.yaml"
+    mild.write_text("setpiece: 1\npersonas:\n  - name: A\n    painPoints: [Late reports]\n")
+    assert command(data_dir, "library", "lint", str(mild)).returncode == 8
+    assert command(data_dir, "library", "lint", str(mild), "--fail-on", "error").returncode == 0
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("setpiece: 1\npersonas:\n  - painPoints: [x]\n")
+    assert command(data_dir, "library", "lint", str(wrong)).returncode == 2
+
+
+def test_lint_of_a_workspace_says_what_lint_of_its_file_says(data_dir: Path):
+    new_key(data_dir, "Shop")
+    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
+    clean = command(data_dir, "library", "lint", "-w", "Shop")
+    assert (clean.returncode, "Clean" in clean.stdout) == (0, True)

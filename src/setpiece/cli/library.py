@@ -1,4 +1,4 @@
-"""library import, export, diff."""
+"""library import, export, diff, lint."""
 
 import asyncio
 import sys
