@@ -21,7 +21,7 @@ _DEFAULTS = LintSettings()
 
 
 async def read_library(work: Work, settings: LintSettings = _DEFAULTS) -> LintedLibrary:
-    """The workspace's live entities with their links, and the names of what links lead to in vain. Nothing is locked."""
+    """The workspace's live entities with their links, and the names of what links lead to in vain. No row is locked."""
     repository = LibraryRepository(work)
     headings = await repository.headings()
     kinds = {one.id: one.kind for one in headings}

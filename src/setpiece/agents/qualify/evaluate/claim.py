@@ -1,7 +1,7 @@
 """The general rule: a clause that says what is asked, word for word and in the same order, about the same subject."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.gazetteer import PLACES, joined_places
@@ -13,6 +13,8 @@ from setpiece.matching.model import Confidence
 
 _MOST_BETWEEN = 3
 """Words between two that are asked for. With four, `sells beds to the hospital` began to answer other questions."""
+_MOST_COMPARED = 200
+"""Clauses that have every word asked for. Bounds the work for a hostile request."""
 _LEGAL_FORMS = w.roots("corp inc gmbh ltd llc ag sa plc bv")
 _EMPHASIS = w.roots("ever longer yet at all")
 
@@ -23,7 +25,7 @@ def from_claims(asked: Asked, known: Known) -> Iterator[Verdict]:
         return
     terms = joined_places(asked.terms)
     wanted = [word.root for word in terms if word.root not in PLACES]
-    for clause in known.clauses_with([*wanted, *asked.loose]):
+    for clause in islice(known.clauses_with([*wanted, *asked.loose]), _MOST_COMPARED):
         words = joined_places(clause.words)
         span = matched_span(terms, words)
         if span is None:

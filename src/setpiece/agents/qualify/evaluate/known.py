@@ -38,13 +38,17 @@ class Field:
         return frozenset(word.root for word in self.label)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """A part of a sentence with one statement in it."""
 
     place: str
     text: str
     words: tuple[Word, ...]
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        return frozenset(word.root for word in self.words)
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,8 @@ class Known:
     def clauses_by_root(self) -> Mapping[str, frozenset[int]]:
         found: dict[str, set[int]] = defaultdict(set)
         for at, clause in enumerate(self.clauses):
-            for word in clause.words:
-                found[word.root].add(at)
+            for root in clause.roots:
+                found[root].add(at)
         return {root: frozenset(places) for root, places in found.items()}
 
     def clauses_with(self, wanted: Sequence[str]) -> Iterator[Clause]:
@@ -72,6 +76,11 @@ class Known:
             return
         shared = frozenset.intersection(*(self.clauses_by_root.get(one, frozenset()) for one in wanted))
         yield from (self.clauses[at] for at in sorted(shared))
+
+    def clauses_with_any(self, wanted: frozenset[str]) -> Iterator[Clause]:
+        """The clauses that hold one of these roots, in order."""
+        places = {at for root in wanted for at in self.clauses_by_root.get(root, ())}
+        yield from (self.clauses[at] for at in sorted(places))
 
 
 def read_known(

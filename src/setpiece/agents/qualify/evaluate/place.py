@@ -1,6 +1,7 @@
 """Where: countries, their regions and some cities, from fields and from what text says of the headquarters."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.claim import polarity_of
@@ -34,8 +35,12 @@ def from_places(asked: Asked, known: Known) -> Iterator[Verdict]:
             found = _countries(words_of(field.value))
             if verdict := _compare(name, countries, found, Evidence(field.place, field.value)):
                 yield verdict
-    for clause in known.clauses:
+    for clause in islice(known.clauses_with_any(_SEATED), _MOST_COMPARED):
         yield from _told(asked, clause, name, countries, known.names)
+
+
+_MOST_COMPARED = 60
+"""Clauses on a seat; a page of notes has one or two. Bounds the work for a hostile request."""
 
 
 def _is_seat(field: Field, known: Known) -> bool:

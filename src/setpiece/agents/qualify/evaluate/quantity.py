@@ -3,10 +3,12 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from setpiece.agents.qualify.evaluate import words as w
 from setpiece.agents.qualify.evaluate.known import Clause, Known
-from setpiece.agents.qualify.evaluate.numbers import Interval, find_intervals, interval_in, read_bound
+from setpiece.agents.qualify.evaluate.numbers import Found, Interval, find_intervals, interval_in, read_bound
 from setpiece.agents.qualify.evaluate.question import Asked
 from setpiece.agents.qualify.evaluate.verdict import Answer, Evidence, Verdict
 from setpiece.agents.qualify.evaluate.words import Word, words_of
@@ -52,6 +54,7 @@ class _Wanted:
     unit: frozenset[str]
     beside: frozenset[str]
     labels: frozenset[frozenset[str]]
+    about_now: bool
 
 
 def from_quantities(asked: Asked, known: Known) -> Iterator[Verdict]:
@@ -66,8 +69,25 @@ def from_quantities(asked: Asked, known: Known) -> Iterator[Verdict]:
                 verdict := _compare(wanted.bound, found, Evidence(field.place, field.value), whole=True)
             ):
                 yield verdict
-    for clause in known.clauses:
+    for clause in islice(_counting(wanted, known), _MOST_COMPARED):
         yield from _from_clause(wanted, clause, known.names)
+
+
+_MOST_COMPARED = 60
+"""Clauses with a number of the thing asked for; a page of notes has a handful. Bounds the work for a hostile request."""
+
+
+def _counting(wanted: _Wanted, known: Known) -> Iterator[Clause]:
+    """Clauses that hold what is counted, with nothing uncertain in them, and of today when the question is."""
+    for clause in known.clauses_with_any(wanted.unit):
+        roots = clause.roots
+        past = wanted.about_now and not _PAST.isdisjoint(word.text.lower() for word in clause.words)
+        if wanted.beside <= roots and roots.isdisjoint(_UNCERTAIN) and not past:
+            yield clause
+
+
+_PAST = frozenset({"had", "was", "were", "employed", "counted"})
+_UNCERTAIN = w.HEDGES | w.NEGATORS
 
 
 def _wanted(asked: Asked) -> _Wanted | None:
@@ -77,13 +97,15 @@ def _wanted(asked: Asked) -> _Wanted | None:
     named = [word for word in bound.rest(asked.terms) if word.root not in w.ARTICLES | w.BE]
     roots = frozenset(word.root for word in named)
     if roots & _REVENUE and roots <= _REVENUE | _ABOUT_MONEY | w.SUBJECTS:
-        return _Wanted(bound.interval, roots & _REVENUE, frozenset(), _REVENUE_LABELS)
+        return _Wanted(bound.interval, roots & _REVENUE, frozenset(), _REVENUE_LABELS, asked.about_now)
     if (
         roots
         and roots & _EMPLOYEES
         and roots <= _EMPLOYEES | _ABOUT_SIZE | w.SUBJECTS | w.PREPOSITIONS - {"on", "in"}
     ):
-        return _Wanted(bound.interval, _EMPLOYEES - {"headcount"}, frozenset(), _EMPLOYEE_LABELS)
+        return _Wanted(
+            bound.interval, _EMPLOYEES - {"headcount"}, frozenset(), _EMPLOYEE_LABELS, asked.about_now
+        )
     if not named or not bound.unit:
         return None
     unit = bound.unit[-1].root
@@ -92,14 +114,12 @@ def _wanted(asked: Asked) -> _Wanted | None:
         frozenset({unit}),
         roots - {unit} - w.PREPOSITIONS - w.HAVE - {"of"},
         frozenset({roots}),
+        asked.about_now,
     )
 
 
 def _from_clause(wanted: _Wanted, clause: Clause, names: frozenset[str]) -> Iterator[Verdict]:
-    roots = {word.root for word in clause.words}
-    if not roots & wanted.unit or not wanted.beside <= roots or roots & (w.HEDGES | w.NEGATORS):
-        return
-    for found in find_intervals(clause.words):
+    for found in _intervals(clause.words):
         if wanted.unit & _REVENUE:
             placed = _money_of(clause.words, found.start, wanted)
         else:
@@ -112,14 +132,24 @@ def _from_clause(wanted: _Wanted, clause: Clause, names: frozenset[str]) -> Iter
             yield verdict
 
 
+@lru_cache(maxsize=2_048)
+def _intervals(words: tuple[Word, ...]) -> tuple[Found, ...]:
+    """Kept, because every question of a run asks the same clauses."""
+    return tuple(find_intervals(words))
+
+
 def _counted(words: Sequence[Word], end: int, wanted: _Wanted) -> int | None:
     """The place of the unit that the number counts: right behind it, or after two of its qualifiers."""
     for at in range(end, min(end + 3, len(words))):
         if words[at].root in wanted.unit:
             return at
-        if words[at].root in w.PREPOSITIONS | w.AUXILIARIES | {"and", "or", "of"}:
+        if words[at].root in _ENDING:
             return None
     return None
+
+
+_ENDING = w.PREPOSITIONS | w.AUXILIARIES | {"and", "or", "of"}
+"""Words behind which a number counts something else."""
 
 
 def _money_of(words: Sequence[Word], start: int, wanted: _Wanted) -> int | None:
@@ -145,31 +175,29 @@ def _is_whole(
     words: Sequence[Word], start: int, unit: int, wanted: _Wanted, names: frozenset[str]
 ) -> bool | None:
     """True for a number of the whole company, False for one of a part, None when it is about somebody else."""
-    before = [
-        word for word in words[:start] if word.root not in _BEFORE | names | wanted.beside | wanted.unit
-    ]
-    named = [word for word in before if word.named]
-    if [
-        word
-        for word in before
-        if word.root not in _RESTRICTING and not (word.named and _is_name(words, named))
-    ]:
+    before = [word for word in words[:start] if word.root not in _BEFORE]
+    before = [word for word in before if word.root not in names | wanted.beside | wanted.unit]
+    legal = not names and any(word.root in _LEGAL_FORMS for word in before)
+    if any(word.root not in _RESTRICTING and not (legal and word.named) for word in before):
         return None
-    between = [word.root for word in words[start + 1 : unit] if not word.root[0].isdigit()]
-    after = [word.root for word in words[unit + 1 :]]
-    restricted = any(one in _RESTRICTING - wanted.beside for one in (*(x.root for x in before), *between))
-    spread = after[:1] == ["in"] and w.root_of("offices") in after
-    tail = bool(after) and after[0] in w.PREPOSITIONS and not spread and not wanted.beside & set(after)
-    return not (
-        restricted
-        or tail
-        or (bool(set(between) - w.roots("full-time total")) and wanted.labels is _EMPLOYEE_LABELS)
-    )
+    between = {word.root for word in words[start + 1 : unit] if not word.root[0].isdigit()}
+    restricting = {*(word.root for word in before), *between} & _RESTRICTING
+    qualified = between - _WHOLE and wanted.labels is _EMPLOYEE_LABELS
+    return not (restricting - wanted.beside or qualified or _is_part(words[unit + 1 :], wanted))
 
 
-def _is_name(words: Sequence[Word], named: Sequence[Word]) -> bool:
-    """`Example GmbH employs …`."""
-    return any(word.root in w.roots("corp inc gmbh ltd llc ag plc") for word in words[: len(named) + 1])
+_LEGAL_FORMS = w.roots("corp inc gmbh ltd llc ag plc")
+"""`Example GmbH employs …` is about them when the request names no company."""
+_WHOLE = w.roots("full-time total")
+_OFFICES = w.root_of("offices")
+
+
+def _is_part(after: Sequence[Word], wanted: _Wanted) -> bool:
+    """`12 employees in sales`; but `200 employees in two offices` are all of them."""
+    roots = [word.root for word in after]
+    if not roots or roots[0] not in w.PREPOSITIONS or wanted.beside & set(roots):
+        return False
+    return not (roots[0] == "in" and _OFFICES in roots)
 
 
 def _compare(bound: Interval, found: Interval, evidence: Evidence, *, whole: bool) -> Verdict | None:

@@ -61,6 +61,8 @@ def _level(asked: Asked, title: Title, evidence: Evidence) -> Verdict | None:
         return None
     if above is None and wanted is not Seniority.C_LEVEL:
         return None
+    if title.seniority is Seniority.HEAD and wanted is Seniority.VP:
+        return None  # what a head of something ranks as differs from company to company
     reached = ORDER.index(title.seniority) <= ORDER.index(wanted)
     told = f"The title is read as level {title.seniority.value}."
     if reached:
