@@ -69,7 +69,7 @@ def _shared_titles(library: LintedLibrary) -> Iterator[Said]:
 
 
 def _unused(library: LintedLibrary) -> Iterator[Said]:
-    """Silent where a playbook for an offering of the persona names no persona: such a playbook is for all of them."""
+    """A persona that has a draft is not forgotten. Silent where a playbook for an offering of the persona names no persona: such a playbook is for all of them."""
     if not library.playbooks:
         return
     used = {one for playbook in library.playbooks.values() for one in playbook.linked(LinkRole.PERSONA)}
@@ -83,7 +83,7 @@ def _unused(library: LintedLibrary) -> Iterator[Said]:
             and not any(persona.offerings.open_to(one) for one in for_all)
         ):
             yield Said(
-                f"No playbook is for {quoted(persona.name)}; add it to one, or set it inactive.",
+                f"No playbook, not even a draft, is for {quoted(persona.name)}; add it to one, or set it inactive.",
                 (Place(persona, "name"),),
             )
 
@@ -101,5 +101,8 @@ SHARED_JOB_TITLE = Rule(
     _shared_titles,
 )
 PERSONA_UNUSED = Rule(
-    "persona-unused", Severity.INFO, "There are playbooks, and none of them is for the persona.", _unused
+    "persona-unused",
+    Severity.INFO,
+    "There are playbooks, and none of them, not even a draft, is for the persona.",
+    _unused,
 )
