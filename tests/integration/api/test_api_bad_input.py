@@ -181,7 +181,7 @@ async def test_a_client_that_leaves_in_the_middle_of_a_body_writes_nothing(
 
 
 QUERIES = {
-    "NUL": "authorOId=%00&oId=a%00b&text=a%00b&requestId=%00&playbookOId=%00&query=%00&revisionOId=%00",
+    "NUL": "authorOId=%00&oId=a%00b&text=a%00b&requestId=%00&playbookOId=%00&query=%00&revisionOId=%00&rule=%00",
     "not UTF-8": "oId=%ff%fe&requestId=%ff&playbookOId=%ff&revisionOId=%ff&limit=%ff",
     "raw surrogate": "oId=%ed%a0%80&requestId=%ed%a0%80&playbookOId=%ed%a0%80&revisionOId=%ed%a0%80&limit=x",
     "broken escapes": "oId=%zz%&requestId=%&playbookOId=%%%&revisionOId=%4&offset=%",

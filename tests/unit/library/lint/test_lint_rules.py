@@ -165,6 +165,21 @@ FINE: dict[str, dict[str, list[dict[str, Any]]]] = {
         "segments": [{"key": "s", "name": "Banks", "firmographicCharacteristics": ["Banks"]}],
         "playbooks": [PLAY, PLAY | {"key": "pc", "name": "Proof comes first", "segment": "s", **REWORDED}],
     },
+    "a play that retells what another tells": {
+        "products": [PRODUCT],
+        "personas": [PERSONA, OTHER],
+        "playbooks": [
+            PLAY,
+            {
+                **PLAY,
+                **REWORDED,
+                "key": "pc",
+                "name": "Second",
+                "personas": ["b"],
+                "keyInsight": PLAY["keyInsight"],
+            },
+        ],
+    },
     "a play for everybody uses every persona": {
         "products": [PRODUCT],
         "personas": [PERSONA],

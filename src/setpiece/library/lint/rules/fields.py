@@ -113,11 +113,11 @@ def _in_lists(library: LintedLibrary) -> Iterator[Fact]:
 
 
 def _repeated(library: LintedLibrary) -> Iterator[Said]:
-    """Within an entity, and among entities of one kind: a sequence says each fact once."""
+    """Within an entity, and among entities of one kind: a sequence says each fact once. Playbooks retell facts, and may."""
     places: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in _in_lists(library):
         words = word_list(fact.text)
-        if len(words) >= _FEWEST_WORDS:
+        if len(words) >= _FEWEST_WORDS and fact.entity.kind != "playbook":
             places[fact.entity.kind, " ".join(words)].append(fact)
     for several in places.values():
         if len(several) > 1:
