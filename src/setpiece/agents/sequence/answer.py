@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from setpiece.agents.provenance import annotation
 from setpiece.agents.sequence.gather import Chosen
 from setpiece.agents.sequence.writer import Claim, DraftEmail, render
 from setpiece.agents.sequence.writer.render import OutputFormat
@@ -117,31 +118,8 @@ def _match(pick: Pick | None) -> dict[str, Any]:
 
 
 def _annotation(number: int, claim: Claim, *, full: bool) -> dict[str, Any]:
-    source = claim.source
-    place = f"{source.field}[{source.index}]" if source.index is not None else source.field
-    meta = {
-        "email": number,
-        "section": claim.section,
-        "oId": source.oid or None,
-        "kind": source.kind,
-        "field": source.field,
-        "index": source.index,
-        "fact": claim.fact_text,
-    }
-    return {
-        "type": "REQUEST_FIELD" if source.kind == "request" else "LIBRARY_FIELD",
-        "title": f"{source.kind} “{source.entity_name}”: {place}" if source.oid else f"request: {place}",
-        "meta": meta if full else None,
-        "description": claim.sentence,
-        "url": _url(source.oid, source.kind),
-    }
-
-
-def _url(oid: str, kind: str) -> str | None:
-    """Where the cited record can be read, relative to the server."""
-    if kind in KIND_BY_NAME:
-        return f"/api/v2/{kind}/get?oId={oid}"
-    return f"/api/v2/playbook/get?oId={oid}" if kind == "context-source" else None
+    place = {"email": number, "section": claim.section}
+    return annotation(claim.source, claim.sentence, claim.fact_text, place, full=full)
 
 
 def _place(claim: Claim) -> tuple[str, str, int | None]:
