@@ -40,7 +40,9 @@ TYPES: Mapping[AgentType, TypeDescription] = {
     AgentType.CONTENT: TypeDescription(
         "Content", "Writes any text or JSON for a person or company", "Outreach"
     ),
-    AgentType.CALL_PREP: TypeDescription("Call prep", "Prepares a call with a person", "Outreach"),
+    AgentType.CALL_PREP: TypeDescription(
+        "Call prep", "Prepares a call with a person", "Outreach", runs_here=True
+    ),
     AgentType.PROSPECTOR: TypeDescription("Prospector", "Finds people at a company", "Research"),
     AgentType.ENRICH_PERSON: TypeDescription(
         "Enrich person", "Gathers what is known of a person", "Research"

@@ -73,9 +73,7 @@ def why_no_playbook(scene: Scene, personas: Sequence[Scored[PersonaCandidate]]) 
     """The sentence for a persona that no playbook is written for; empty when none fits."""
     if not personas or personas[0].score < FLOOR[Kind.PERSONA] or not title_given(scene):
         return ""
-    return (
-        f"No playbook is written for “{shown(personas[0].candidate.name)}”; the emails use the library alone."
-    )
+    return f"No playbook is written for “{shown(personas[0].candidate.name)}”; what is written uses the library alone."
 
 
 def of_offering(scene: Scene, personas: Sequence[Scored[PersonaCandidate]]) -> tuple[Cap, ...]:

@@ -8,6 +8,7 @@ from setpiece.api.gtm import (
     keys,
     library,
     lint,
+    more_agents,
     playbooks,
     qualify,
     revisions,
@@ -20,6 +21,7 @@ from setpiece.library.catalog import KINDS
 
 def operations() -> Iterator[Operation]:
     yield from sequence.operations()
+    yield from more_agents.operations()
     yield from qualify.operations()
     yield from agents.operations()
     yield from playbooks.operations()

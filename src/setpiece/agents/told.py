@@ -1,0 +1,74 @@
+"""What a request tells beside its own fields: a runtime context of any JSON, as lines of text that name their place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from setpiece.agents.sequence.writer.model import Fact, Source
+
+FIELD = "runtimeContext"
+MOST_LINES = 60
+"""Lines looked at. What the embedded writer says of a person is a handful; the bound keeps a pasted document cheap."""
+_LONGEST_LINE = 2_000
+_DEEPEST = 6
+
+
+def told_facts(context: Any) -> tuple[Fact, ...]:
+    """Each line of a text, and each value of an object or list, as a fact; empty when nothing was told.
+
+    A value keeps the name it stands under as the last part of its source's field: `runtimeContext.company.industry`.
+    """
+    found: list[Fact] = []
+    for field, text in _texts(context, FIELD, 0):
+        lines = (" ".join(line.split())[:_LONGEST_LINE] for line in text.splitlines())
+        found += [Fact(line, Source("", "request", "Request", field)) for line in lines if line]
+        if len(found) >= MOST_LINES:
+            break
+    return tuple(found[:MOST_LINES])
+
+
+def told_text(facts: tuple[Fact, ...]) -> str | None:
+    """The same as one text, for matching by words."""
+    return "\n".join(fact.text for fact in facts) or None
+
+
+def told_values(facts: tuple[Fact, ...]) -> dict[str, Fact]:
+    """Values by the lower-case words of their names: from an object's keys, and from lines such as `Industry: Software`.
+
+    The first of a name counts.
+    """
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        name, _, value = fact.text.partition(":")
+        key = fact.source.field.rpartition(".")[2] if fact.source.field != FIELD else ""
+        if key and not key.isdecimal() and key != "all":
+            found.setdefault(plain_name(key), fact)
+        elif value.strip() and 0 < len(name.split()) <= _NAME_WORDS:
+            found.setdefault(plain_name(name), Fact(value.strip(), fact.source))
+    return found
+
+
+_NAME_WORDS = 4
+"""A longer text before a colon is a sentence, not the name of a value."""
+
+
+def plain_name(name: str) -> str:
+    """`companySize`, `company_size` and `Company size` become `company size`."""
+    spaced = "".join(
+        f" {c}" if c.isupper() and name[at - 1 : at].islower() else c for at, c in enumerate(name)
+    )
+    return " ".join("".join(c if c.isalnum() else " " for c in spaced).lower().split())
+
+
+def _texts(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, bool) or value is None or depth > _DEEPEST:
+        return
+    elif isinstance(value, int | float):
+        yield field, str(value)
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _texts(one, f"{field}.{index}", depth + 1)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _texts(one, f"{field}.{str(name)[:100]}", depth + 1)

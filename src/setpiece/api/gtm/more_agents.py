@@ -1,0 +1,41 @@
+"""The runs of the agents beside the sequence agent."""
+
+from collections.abc import Iterator
+
+from setpiece.agents.call_prep.run import CALL_PREP
+from setpiece.api.gtm.answers import array, obj, string
+from setpiece.api.gtm.matches import ENTITIES, run_answer
+from setpiece.api.gtm.running import run_operation
+from setpiece.api.operation import Operation
+
+_PERSON = {
+    "firstName": "Example",
+    "jobTitle": "Head of RevOps",
+    "companyName": "Example Corp",
+    "companyDomain": "example.com",
+    "runtimeContext": "They are hiring three SDRs.",
+}
+_CALL_PREP = run_answer(
+    methodology=string("SPIN"),
+    discoveryQuestions=array(string("What do you do when messaging is spread over four tools?")),
+    callScript=string("Opening\nHi Example, thanks for taking the time."),
+    personBrief=string("The person\nExample, Head of RevOps at Example Corp."),
+    companyBrief=string("The company\nExample Corp (example.com)."),
+    objectionHandling=string("Another tool to run\n- Answer: It is one process and one folder"),
+    objections=array(obj("*", id=string("objection-1"), objection=string(), handling=array(string()))),
+    stages=array(
+        obj(
+            "*",
+            id=string("problem"),
+            stage=string("Problem"),
+            aim=string("Find out what does not work."),
+            questions=array(string()),
+            say=array(string()),
+        )
+    ),
+    **ENTITIES,
+)
+
+
+def operations() -> Iterator[Operation]:
+    yield run_operation(CALL_PREP, _CALL_PREP, _PERSON)
