@@ -18,6 +18,9 @@ from setpiece.agents.sequence.writer.clean import clean_name
 from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
 from setpiece.agents.speech import Speech
 from setpiece.agents.told import told_text
+from setpiece.kernel.ids import show
+from setpiece.library.model import Entity, named_texts
+from setpiece.library.service import KIND_BY_NAME
 from setpiece.library.titles.words import content_words
 from setpiece.matching.model import Prospect
 
@@ -72,7 +75,7 @@ async def gather_material(
     if selection.chosen is None:
         message = nothing_to_sell(selection.loaded, selection.choice)
         return Outcome(message, choice=choice_record(selection.choice))
-    facts = _with_told(gather(selection.chosen, request), told)
+    facts = usable_facts(selection.chosen, told)
     brief = brief_for(identity, selection.chosen, facts, request, run.agent.settings)
     brief = replace(brief, offering_name=clean_name(brief.offering_name) or "our offer")
     return Material(identity, selection, selection.chosen, facts, brief, Speech(brief), told)
@@ -114,5 +117,27 @@ def _missing(material: Material) -> list[str]:
     return told + [one.reason for kind, one in unchosen if kind.value in ("playbook", "persona")]
 
 
-def _with_told(facts: Facts, told: tuple[Fact, ...]) -> Facts:
-    return {**facts, FactRole.CONTEXT: told[:MOST_OF_A_ROLE]} if told else facts
+def usable_facts(chosen: Chosen, told: tuple[Fact, ...]) -> Facts:
+    """What the choice brings and what was told.
+
+    A buying trigger is an event: its urgency is used only where what was told speaks of it.
+    """
+    facts = dict(gather(chosen, SequenceRun()))
+    words = content_words(told_text(told) or "")
+    happening = {
+        show(KIND_BY_NAME[one.kind].prefix, one.id)
+        for one in chosen.beside
+        if one.kind == "buying-trigger" and len(words & content_words(_about(one))) >= _SPEAKS_OF
+    }
+    facts[FactRole.TRIGGER] = tuple(
+        fact for fact in facts.get(FactRole.TRIGGER, ()) if fact.source.oid in happening
+    )
+    return facts | ({FactRole.CONTEXT: told[:MOST_OF_A_ROLE]} if told else {})
+
+
+_SPEAKS_OF = 2
+"""Words in common between what was told and a trigger's name, description and reasons; one may be chance."""
+
+
+def _about(trigger: Entity) -> str:
+    return " ".join(named_texts(KIND_BY_NAME[trigger.kind], trigger))

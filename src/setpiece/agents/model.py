@@ -38,7 +38,7 @@ TYPES: Mapping[AgentType, TypeDescription] = {
         "Sequence", "Chooses the play for a person and writes the emails", "Outreach", runs_here=True
     ),
     AgentType.CONTENT: TypeDescription(
-        "Content", "Writes any text or JSON for a person or company", "Outreach"
+        "Content", "Writes a piece or JSON for a person or company", "Outreach", runs_here=True
     ),
     AgentType.CALL_PREP: TypeDescription(
         "Call prep", "Prepares a call with a person", "Outreach", runs_here=True

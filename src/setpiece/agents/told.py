@@ -1,5 +1,6 @@
 """What a request tells beside its own fields: a runtime context of any JSON, as lines of text that name their place."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ def told_values(facts: tuple[Fact, ...]) -> dict[str, Fact]:
     for fact in facts:
         name, _, value = fact.text.partition(":")
         key = fact.source.field.rpartition(".")[2] if fact.source.field != FIELD else ""
-        if key and not key.isdecimal() and key != "all":
+        if key and not key.isdecimal() and key not in _STEPS:
             found.setdefault(plain_name(key), fact)
         elif value.strip() and 0 < len(name.split()) <= _NAME_WORDS:
             found.setdefault(plain_name(name), Fact(value.strip(), fact.source))
@@ -51,12 +52,25 @@ _NAME_WORDS = 4
 """A longer text before a colon is a sentence, not the name of a value."""
 
 
+def labelled(fact: Fact) -> str:
+    """A told fact for the eye: a value of an object with its name, "Industry: Software"; a line of a text as it is."""
+    key = plain_name(fact.source.field.rpartition(".")[2]) if fact.source.field != FIELD else ""
+    if not key or key in _STEPS or key.isdecimal():
+        return fact.text
+    return f"{key[0].upper()}{key[1:]}: {fact.text}"
+
+
+_STEPS = frozenset({"all"})
+"""Names that a sequence's context uses for its steps; the others are numbers."""
+
+
 def plain_name(name: str) -> str:
-    """`companySize`, `company_size` and `Company size` become `company size`."""
-    spaced = "".join(
-        f" {c}" if c.isupper() and name[at - 1 : at].islower() else c for at, c in enumerate(name)
-    )
-    return " ".join("".join(c if c.isalnum() else " " for c in spaced).lower().split())
+    """`companySize`, `company_size` and `Company size` become `company size`; `pain1` becomes `pain 1`."""
+    return " ".join(_PARTS.findall(name)).lower()
+
+
+_PARTS = re.compile(r"[A-ZÀ-Þ]?[^\W\dA-ZÀ-Þ_]+|[A-ZÀ-Þ]+(?![^\W\dA-ZÀ-Þ_])|\d+|[^\W\d_]")
+"""Words of a name in camel, snake or kebab case; capitals in a row are one word."""
 
 
 def _texts(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:

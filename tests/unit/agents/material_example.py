@@ -7,15 +7,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from setpiece.agents.identity import Identity
-from setpiece.agents.material import Material
+from setpiece.agents.material import Material, usable_facts
 from setpiece.agents.selection import Selection
 from setpiece.agents.sequence.brief import brief_for
 from setpiece.agents.sequence.candidates import Loaded
-from setpiece.agents.sequence.gather import Chosen, gather
+from setpiece.agents.sequence.gather import Chosen
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer.check import numbers_in, stems
 from setpiece.agents.sequence.writer.clean import clean_name, clean_text
-from setpiece.agents.sequence.writer.model import FactRole
 from setpiece.agents.speech import Speech
 from setpiece.agents.told import told_facts
 from setpiece.library.model import Entity, Offerings, complete_data
@@ -98,7 +97,7 @@ def material(
     who = replace(who, **({"job_title": "Controller", "company_name": "Example Corp"} | person))
     chosen = Chosen(offering, None, persona, None, {}, (), beside)
     told = told_facts(context)
-    facts = {**gather(chosen, SequenceRun()), **({FactRole.CONTEXT: told} if told else {})}
+    facts = usable_facts(chosen, told)
     brief = brief_for(who, chosen, facts, SequenceRun(), settings or {})
     brief = replace(brief, offering_name=clean_name(offering.name) or "our offer")
     selection = Selection(Choice(), Loaded(Candidates(), {}, {}), chosen)
@@ -116,7 +115,8 @@ def given(found: Material) -> list[str]:
     texts += [question["question"] for one in several for question in one.qualifying_questions]
     who = found.identity
     names = (who.first_name, who.last_name, who.job_title, who.company_name, who.company_domain)
-    return [*texts, *(fact.text for fact in found.told), *filter(None, names)]
+    told = [text for fact in found.told for text in (fact.text, fact.source.field.replace(".", " "))]
+    return [*texts, *told, *filter(None, names)]
 
 
 def ungrounded(text: str, sources: Iterable[str], own_words: Iterable[str]) -> set[str]:

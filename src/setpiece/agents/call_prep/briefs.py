@@ -9,6 +9,7 @@ from setpiece.agents.sequence.gather import ROLES
 from setpiece.agents.sequence.writer.clean import clean_name, clean_text
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Source
 from setpiece.agents.speech import plain
+from setpiece.agents.told import labelled
 from setpiece.kernel.ids import show
 from setpiece.library.model import Entity
 from setpiece.library.service import KIND_BY_NAME
@@ -106,7 +107,9 @@ def _company(material: Material) -> Iterator[Line]:
         yield Line(f"{name or domain}{f' ({domain})' if name and domain else ''}.", tuple(given))
     else:
         yield Line("The company is not known.")
-    yield from (item(plain(fact), fact) for fact in material.told[: 2 * _MOST])
+    yield from (
+        item(clean_text(labelled(fact)).removesuffix("."), fact) for fact in material.told[: 2 * _MOST]
+    )
     if segment:
         about = clean_text(segment.description or "")
         facts = (_field_fact(segment, "description", about),) if about else ()

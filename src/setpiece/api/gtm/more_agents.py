@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from setpiece.agents.call_prep.run import CALL_PREP
+from setpiece.agents.generate_content.run import CONTENT
 from setpiece.api.gtm.answers import array, obj, string
 from setpiece.api.gtm.matches import ENTITIES, run_answer
 from setpiece.api.gtm.running import run_operation
@@ -36,6 +37,13 @@ _CALL_PREP = run_answer(
     **ENTITIES,
 )
 
+_CONTENT = run_answer(
+    content=string("Setpiece for Example Corp\n\nSituation\nYou are hiring three SDRs."),
+    jsonContent={"type": "object", "example": {"title": "Setpiece for Example Corp", "sections": []}},
+    **ENTITIES,
+)
+
 
 def operations() -> Iterator[Operation]:
+    yield run_operation(CONTENT, _CONTENT, _PERSON | {"outputFormat": "TEXT"})
     yield run_operation(CALL_PREP, _CALL_PREP, _PERSON)
