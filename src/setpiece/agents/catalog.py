@@ -3,6 +3,7 @@
 from typing import Any
 
 from setpiece.agents.call_prep.run import CALL_PREP
+from setpiece.agents.context.run import CONTEXT
 from setpiece.agents.generate_content.run import CONTENT
 from setpiece.agents.model import AgentType
 from setpiece.agents.qualify_company.run import QUALIFY_COMPANY
@@ -11,7 +12,7 @@ from setpiece.agents.running import Runnable
 from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.kernel.errors import Invalid
 
-AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, CONTENT, CALL_PREP, QUALIFY_PERSON, QUALIFY_COMPANY)
+AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, CONTENT, CALL_PREP, CONTEXT, QUALIFY_PERSON, QUALIFY_COMPANY)
 
 
 def runnable(kind: AgentType) -> Runnable[Any]:

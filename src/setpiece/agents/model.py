@@ -56,7 +56,9 @@ TYPES: Mapping[AgentType, TypeDescription] = {
     AgentType.QUALIFY_COMPANY: TypeDescription(
         "Qualify company", "Scores how well a company fits", "Qualification", runs_here=True
     ),
-    AgentType.CONTEXT: TypeDescription("Context", "Finds what the library says on a question", "Research"),
+    AgentType.CONTEXT: TypeDescription(
+        "Context", "Finds what the library says on a question", "Research", runs_here=True
+    ),
 }
 
 LANGUAGES = ("English",)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from setpiece.agents.call_prep.run import CALL_PREP
+from setpiece.agents.context.run import CONTEXT
 from setpiece.agents.generate_content.run import CONTENT
-from setpiece.api.gtm.answers import array, obj, string
+from setpiece.api.gtm.answers import BOOLEAN, META, array, maybe, obj, string
+from setpiece.api.gtm.context import DOCUMENTS
 from setpiece.api.gtm.matches import ENTITIES, run_answer
 from setpiece.api.gtm.running import run_operation
 from setpiece.api.operation import Operation
@@ -43,7 +45,16 @@ _CONTENT = run_answer(
     **ENTITIES,
 )
 
+_CONTEXT = obj(
+    "_metadata found",
+    _metadata=META,
+    found=BOOLEAN,
+    message=string(),
+    data=obj(documents=DOCUMENTS, reasoning=maybe(string())),
+)
+
 
 def operations() -> Iterator[Operation]:
     yield run_operation(CONTENT, _CONTENT, _PERSON | {"outputFormat": "TEXT"})
     yield run_operation(CALL_PREP, _CALL_PREP, _PERSON)
+    yield run_operation(CONTEXT, _CONTEXT, {"query": "How do we answer a security review?"})

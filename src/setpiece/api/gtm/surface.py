@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from setpiece.api.gtm import (
     agents,
     background,
+    context,
     keys,
     library,
     lint,
@@ -23,6 +24,7 @@ def operations() -> Iterator[Operation]:
     yield from sequence.operations()
     yield from more_agents.operations()
     yield from qualify.operations()
+    yield from context.operations()
     yield from agents.operations()
     yield from playbooks.operations()
     yield from background.operations()
