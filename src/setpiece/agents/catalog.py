@@ -4,6 +4,8 @@ from typing import Any
 
 from setpiece.agents.call_prep.run import CALL_PREP
 from setpiece.agents.context.run import CONTEXT
+from setpiece.agents.enrich_company.run import ENRICH_COMPANY
+from setpiece.agents.enrich_person.run import ENRICH_PERSON
 from setpiece.agents.generate_content.run import CONTENT
 from setpiece.agents.model import AgentType
 from setpiece.agents.qualify_company.run import QUALIFY_COMPANY
@@ -12,7 +14,7 @@ from setpiece.agents.running import Runnable
 from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.kernel.errors import Invalid
 
-AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, CONTENT, CALL_PREP, CONTEXT, QUALIFY_PERSON, QUALIFY_COMPANY)
+AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, CONTENT, CALL_PREP, CONTEXT, ENRICH_PERSON, ENRICH_COMPANY, QUALIFY_PERSON, QUALIFY_COMPANY)
 
 
 def runnable(kind: AgentType) -> Runnable[Any]:

@@ -1,6 +1,6 @@
 """Everything one run may say: who it is about, what was chosen, what was told, and the facts as speech."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,8 +51,12 @@ class Material:
         return content_words(told_text(self.told) or "")
 
     @property
-    def record(self) -> dict[str, Any]:
-        return choice_record(self.selection.choice)
+    def gaps(self) -> list[str]:
+        """What was not known, and what could not be chosen because of it, in sentences."""
+        missing = self.identity.missing
+        told = [f"Not known: {', '.join(missing)}."] if missing else []
+        unchosen = self.selection.choice.unchosen.items()
+        return told + [one.reason for kind, one in unchosen if kind.value in ("playbook", "persona")]
 
 
 async def gather_material(
@@ -91,30 +95,17 @@ def prospect_for(identity: Identity, told: tuple[Fact, ...]) -> Prospect:
 
 
 def outcome_of(
-    run: Run[Any], material: Material, data: Mapping[str, Any], cited: list[Cited], notes: list[str]
+    run: Run[Any], selection: Selection, data: Mapping[str, Any], cited: Sequence[Cited], notes: Sequence[str]
 ) -> Outcome:
     """The answer with its annotations; for a dry run the plan in its place."""
-    record = material.record
-    message = " ".join([*_missing(material), *notes]) or "OK"
+    nothing = [nothing_to_sell(selection.loaded, selection.choice)] if selection.chosen is None else []
+    record, message = choice_record(selection.choice), " ".join([*notes, *nothing]) or "OK"
     if run.request.dryRun:
-        facts = annotations(cited, full=True)["annotations"]
-        plan = {
-            "dryRun": True,
-            "choice": record,
-            "facts": [one["meta"] for one in facts],
-            "wouldUse": credits_for(run.agent.type),
-        }
+        facts = [one["meta"] for one in annotations(cited, full=True)["annotations"]]
+        plan = {"dryRun": True, "choice": record, "facts": facts, "wouldUse": credits_for(run.agent.type)}
         return Outcome(message, plan, record)
     told = annotations(cited, full=run.request.includeFullAnnotation)
-    return Outcome(message, {**data, "annotations": told}, record, material.selection.persona_id)
-
-
-def _missing(material: Material) -> list[str]:
-    """What was not known, and what could not be chosen because of it."""
-    missing = material.identity.missing
-    told = [f"Not known: {', '.join(missing)}."] if missing else []
-    unchosen = material.selection.choice.unchosen.items()
-    return told + [one.reason for kind, one in unchosen if kind.value in ("playbook", "persona")]
+    return Outcome(message, {**data, "annotations": told}, record, selection.persona_id)
 
 
 def usable_facts(chosen: Chosen, told: tuple[Fact, ...]) -> Facts:

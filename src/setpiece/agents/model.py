@@ -45,10 +45,10 @@ TYPES: Mapping[AgentType, TypeDescription] = {
     ),
     AgentType.PROSPECTOR: TypeDescription("Prospector", "Finds people at a company", "Research"),
     AgentType.ENRICH_PERSON: TypeDescription(
-        "Enrich person", "Gathers what is known of a person", "Research"
+        "Enrich person", "Gathers what is known of a person", "Research", runs_here=True
     ),
     AgentType.ENRICH_COMPANY: TypeDescription(
-        "Enrich company", "Gathers what is known of a company", "Research"
+        "Enrich company", "Gathers what is known of a company", "Research", runs_here=True
     ),
     AgentType.QUALIFY_PERSON: TypeDescription(
         "Qualify person", "Scores how well a person fits", "Qualification", runs_here=True

@@ -70,7 +70,9 @@ class AgentFields(Sent):
     referenceOIds: OIds | None = Field(None, description="Use these references only")
     proofPointOIds: OIds | None = Field(None, description="Use these proof points only")
     enableBrandVoice: bool | None = None
-    enableWebSearch: bool | None = None
+    enableWebSearch: bool | None = Field(
+        None, description="Lets an enrichment read the company's own page; without effect on other agents"
+    )
     webSearchInstructions: Text | None = None
     enableCrmActivity: bool | None = None
     crmActivityInstructions: Text | None = None

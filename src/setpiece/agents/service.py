@@ -98,6 +98,10 @@ async def delete_agent(work: Work, oid: str) -> Agent:
     return agent
 
 
+# Enrichment reads the company's own page only when this is set: the server asks nobody by itself.
+_HEEDED = {(kind, "enableWebSearch") for kind in (AgentType.ENRICH_PERSON, AgentType.ENRICH_COMPANY)}
+
+
 def warnings_of(agent: Agent) -> list[str]:
     """What of the agent's settings has no effect here."""
     told = []
@@ -106,7 +110,7 @@ def warnings_of(agent: Agent) -> list[str]:
     told.extend(
         f"{field} has no effect: the embedded writer uses only the library and the request."
         for field in ("enableWebSearch", "enableCrmActivity", "enableHighEffortMode", "enableBrandVoice")
-        if agent.settings.get(field)
+        if agent.settings.get(field) and (agent.type, field) not in _HEEDED
     )
     return told
 

@@ -20,10 +20,12 @@ class SomePages:
 
     def __init__(self) -> None:
         self.text_by_url: dict[str, str] = {}
+        self.about_by_url: dict[str, dict[str, tuple[str, ...]]] = {}
         self._real = HttpPages()
 
     async def read(self, url: str) -> WebPage:
-        reader: PageReader = CannedPages(self.text_by_url) if url in self.text_by_url else self._real
+        canned = CannedPages(self.text_by_url, self.about_by_url)
+        reader: PageReader = canned if url in self.text_by_url else self._real
         return await reader.read(url)
 
 
@@ -41,6 +43,14 @@ def pages() -> Iterator[dict[str, str]]:
     _PAGES.text_by_url.clear()
     yield _PAGES.text_by_url
     _PAGES.text_by_url.clear()
+
+
+@pytest.fixture
+def stated() -> Iterator[dict[str, dict[str, tuple[str, ...]]]]:
+    """What those pages state of the organisation behind them, by URL."""
+    _PAGES.about_by_url.clear()
+    yield _PAGES.about_by_url
+    _PAGES.about_by_url.clear()
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def _prepared(run: Run[CallPrepRun], material: Material, methodology: Methodolog
         notes.append(
             "The library has no objections and no concerns for this persona, so objectionHandling is empty."
         )
-    return outcome_of(run, material, data, sources, notes)
+    return outcome_of(run, material.selection, data, sources, [*material.gaps, *notes])
 
 
 def _shown(section: Section) -> dict[str, Any]:

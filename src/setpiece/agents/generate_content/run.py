@@ -74,7 +74,7 @@ def _written(run: Run[ContentRun], material: Material, read: ReadPage) -> Outcom
         else render(piece.title, piece.sections, wanted)
     )
     data = {"content": text, "jsonContent": content, **matched(material.selection)}
-    return outcome_of(run, material, data, sources, [*notes, *said])
+    return outcome_of(run, material.selection, data, sources, [*material.gaps, *notes, *said])
 
 
 def _as_json(

@@ -17,7 +17,7 @@ from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.providers.web.addresses import Resolver, resolve_public, resolve_with_system
 from setpiece.providers.web.body import ACCEPTED_ENCODING, read_body
 from setpiece.providers.web.charset import decode_page
-from setpiece.providers.web.isolation import IsolatedExtraction
+from setpiece.providers.web.isolation import Extracted, IsolatedExtraction
 from setpiece.providers.web.links import follow_link, parse_link
 from setpiece.providers.web.page import WebPage
 from setpiece.providers.web.plain_text import tidy
@@ -97,16 +97,17 @@ class HttpPages:
         try:
             async with asyncio.timeout(self._bounds.total_timeout_s):
                 answer = await self._last_answer(link)
-                title, text = await self._text_of(answer)
+                read = await self._text_of(answer)
         except TimeoutError as error:
             raise _too_slow(link.host) from error
         return WebPage(
             url=url,
             final_url=str(answer.link),
-            title=title,
-            text=text[: self._bounds.max_text_characters].rstrip(),
+            title=read.title,
+            text=read.text[: self._bounds.max_text_characters].rstrip(),
             fetched_bytes=len(answer.body),
-            is_cut=len(text) > self._bounds.max_text_characters,
+            is_cut=len(read.text) > self._bounds.max_text_characters,
+            about=read.about,
         )
 
     async def _last_answer(self, link: httpx.URL) -> _Answer:
@@ -171,10 +172,12 @@ class HttpPages:
             extensions={"timeout": timeout.as_dict(), "sni_hostname": _wire_name(link).rstrip(".")},
         )
 
-    async def _text_of(self, answer: _Answer) -> tuple[str, str]:
+    async def _text_of(self, answer: _Answer) -> Extracted:
         is_html = answer.media_type in HTML_TYPES
         page = decode_page(answer.body, answer.charset, is_html=is_html)
-        return await self._extraction.extract(page, answer.link.host) if is_html else ("", tidy(page))
+        if not is_html:
+            return Extracted("", tidy(page))
+        return await self._extraction.extract(page, answer.link.host)
 
 
 @contextmanager

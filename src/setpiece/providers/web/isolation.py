@@ -12,7 +12,8 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.providers.web.plain_text import TOO_INTRICATE
@@ -32,6 +33,15 @@ class ParsingLimits:
     memory_bytes: int = 512 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Of a page: one line, lines, and what it states of the organisation behind it."""
+
+    title: str
+    text: str
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class IsolatedExtraction:
     """Runs `plain_text` as a program, one process for each page."""
 
@@ -39,8 +49,8 @@ class IsolatedExtraction:
         self._limits = limits or ParsingLimits()
         self._slots = asyncio.Semaphore(AT_ONCE)
 
-    async def extract(self, html: str, host: str) -> tuple[str, str]:
-        """Title and text.
+    async def extract(self, html: str, host: str) -> Extracted:
+        """What the page holds.
 
         Raises:
             Invalid: The page takes more time or memory to parse than any ordinary page.
@@ -54,7 +64,8 @@ class IsolatedExtraction:
                 await _end(process)
         _check_end(process.returncode or 0, host)
         page = json.loads(output)
-        return page["title"], page["text"]
+        about = {name: tuple(texts) for name, texts in page["about"].items()}
+        return Extracted(page["title"], page["text"], about)
 
 
 async def _start(limits: ParsingLimits) -> Process:

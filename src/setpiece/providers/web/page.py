@@ -1,6 +1,7 @@
 """The port: a page that was read, and what reads it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -15,6 +16,7 @@ class WebPage:
         text: One line for each block of the page. No markup, control characters or invisible characters.
         fetched_bytes: Size of the page after decompression.
         is_cut: The page had more text than the reader keeps.
+        about: What the page states of the organisation behind it, by name, as `organization` reads it.
     """
 
     url: str
@@ -23,6 +25,7 @@ class WebPage:
     text: str
     fetched_bytes: int
     is_cut: bool = False
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class PageReader(Protocol):

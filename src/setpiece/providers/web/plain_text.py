@@ -1,7 +1,7 @@
 """What a reader of the page would see, as plain lines.
 
 Also a program of its own (`python -m setpiece.providers.web.plain_text`): HTML as UTF-8 on standard input,
-the title and text as JSON on standard output. `isolation` says why.
+the title, the text and what it states of its organisation as JSON on standard output. `isolation` says why.
 """
 
 import json
@@ -10,8 +10,11 @@ import resource
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from setpiece.providers.web.organization import describe_organization
 
 
 def _names(text: str) -> frozenset[str]:
@@ -51,7 +54,22 @@ def tidy(text: str) -> str:
 
 def extract_text(html: bytes) -> tuple[str, str]:
     """Title and text of an HTML page in UTF-8."""
+    return _read(LexborHTMLParser(html))
+
+
+def extract_page(html: bytes) -> dict[str, Any]:
+    """Title, text, and what the page states of the organisation behind it."""
     tree = LexborHTMLParser(html)
+    about = describe_organization(tree)
+    title, text = _read(tree)
+    return {"title": title, "text": text, "about": {name: _tidied(texts) for name, texts in about.items()}}
+
+
+def _tidied(texts: list[str]) -> list[str]:
+    return [line for one in texts if (line := tidy(one).replace("\n", " "))]
+
+
+def _read(tree: LexborHTMLParser) -> tuple[str, str]:
     body = tree.body or tree.root
     if body is None:
         return "", ""
@@ -110,10 +128,10 @@ def main(cpu_s: int, memory_bytes: int) -> None:
     with suppress(ValueError, OSError):  # macOS has no limit on address space
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     try:
-        title, text = extract_text(sys.stdin.buffer.read())
+        page = extract_page(sys.stdin.buffer.read())
     except (MemoryError, SelectolaxError):
         sys.exit(TOO_INTRICATE)
-    sys.stdout.write(json.dumps({"title": title, "text": text}))
+    sys.stdout.write(json.dumps(page))
 
 
 if __name__ == "__main__":

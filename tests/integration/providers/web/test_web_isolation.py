@@ -11,7 +11,13 @@ TOWER = "<p>" + "".join(f"<b x={n}>" for n in range(3000)) + "</p>" + "<p>a" * 3
 
 async def test_an_ordinary_page_is_read():
     page = await IsolatedExtraction().extract("<title>A</title><p>Grüße 👋 \ud800", "shop.example")
-    assert page == ("A", "Grüße 👋 ?")
+    assert (page.title, page.text, dict(page.about)) == ("A", "Grüße 👋 ?", {})
+
+
+async def test_what_a_page_states_of_its_organization_comes_along():
+    html = '<script type="application/ld+json">{"@type": "Organization", "name": "Shop Ltd"}</script><p>Hi'
+    page = await IsolatedExtraction().extract(html, "shop.example")
+    assert (page.text, dict(page.about)) == ("Hi", {"name": ("Shop Ltd",)})
 
 
 @pytest.mark.parametrize(
