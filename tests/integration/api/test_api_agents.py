@@ -93,7 +93,7 @@ async def test_types_and_languages_are_told(api: Caller):
 
 
 async def test_an_agent_that_cannot_run_here_is_kept_with_a_warning(api: Caller):
-    agent = await make_agent(api, type="CALL_PREP", callPrepMethodology="SPIN", enableWebSearch=True)
+    agent = await make_agent(api, type="PROSPECTOR", enableWebSearch=True)
     assert len(agent["warnings"]) == 2
     refused = await api.post("agents/sequence/run", PERSON | {"agentOId": agent["oId"]}, 400)
     assert "needs EMAIL" in refused["message"]
