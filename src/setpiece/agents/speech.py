@@ -1,19 +1,17 @@
 """Library facts as statements and as parts of questions, by what the writer knows of grammar.
 
 The one place where agents other than the sequence agent meet the writer's phrases: `Speech` gives the facts of a role
-that can be said, `state` makes one stand alone, and `Embedded` says how one can stand inside a sentence.
+that can be said, `state` makes one stand alone, and `embed` says how one can stand inside a sentence.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from setpiece.agents.forms import Embedded, Form, embed, is_surely_a_deed
 from setpiece.agents.sequence.writer.casing import upper_start
 from setpiece.agents.sequence.writer.check import is_unprintable
 from setpiece.agents.sequence.writer.clean import clean_name, clean_text
 from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
-from setpiece.agents.sequence.writer.person import as_gerund
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.library.titles.words import content_words
@@ -30,25 +28,6 @@ _ON_US = frozenset(
     }
 )
 _LONGEST_RAW = 400
-
-
-class Form(StrEnum):
-    """How a phrase stands inside a sentence."""
-
-    NOUN = "noun"  # after "of", "for", "is there": "lock-in behind a format"
-    GERUND = "gerund"  # the same places: "chasing reps for updates"
-    LACK = "lack"  # after "have": "no way to test messaging"
-    DEED = "deed"  # after "to" or "you": "reduce ramp time"
-    CLAUSE = "clause"  # after "when", "if", "that": "reps lose hours on research"
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A phrase in the form that a sentence can hold."""
-
-    form: Form
-    text: str
-    phrase: Phrase
 
 
 @dataclass(slots=True)
@@ -69,7 +48,9 @@ class Speech:
     def _of(self, role: FactRole) -> list[Phrase]:
         if role not in self._known:
             found, _ = phrases_of(role, self.brief.facts.get(role, ()), self._voice)
-            self._known[role] = [one for one in found if not is_unprintable(one.text, self.brief)]
+            self._known[role] = [
+                _to_the_reader(one) for one in found if not is_unprintable(one.text, self.brief)
+            ]
         return self._known[role]
 
     def state(self, phrase: Phrase) -> str:
@@ -79,38 +60,24 @@ class Speech:
             return f"{offering} {text}"
         if phrase.role in _ON_US and shape is Shape.DESCRIPTION:
             return f"{offering} is {text}"
-        if phrase.role in _ON_US and shape is Shape.BARE:
+        if phrase.role in _ON_US and shape is Shape.BARE and is_surely_a_deed(phrase):
             return f"You can {text}"
         if phrase.role is FactRole.REFERENCE:
             return _of_customer(phrase)
-        if shape is Shape.BARE:
-            return upper_start(as_gerund(text) or f"you {text}")
-        return upper_start(text)
+        return upper_start(phrase.fact_text if shape is Shape.BARE else text)
 
-    def embed(self, phrase: Phrase) -> Embedded | None:
-        """None for a phrase that fits no sentence but its own."""
-        form = _FORMS.get(phrase.shape)
-        if form is Form.NOUN and phrase.text.lower().startswith("no "):
-            form = Form.LACK
-        if form in (Form.NOUN, Form.LACK) and _MORE.search(phrase.text):
-            return None
-        if form is not None:
-            return Embedded(form, phrase.text, phrase)
+    def embed(self, phrase: Phrase) -> Embedded:
+        """The phrase as it can stand in a sentence; a deed of ours with its subject."""
         if phrase.shape is Shape.THIRD and phrase.role in _ON_US:
             return Embedded(Form.CLAUSE, f"{self.brief.offering_name} {phrase.text}", phrase)
-        return None
+        return embed(phrase)
 
 
-_MORE = re.compile(r", (?:and|so|but|which|who) ")
-"""What a noun phrase goes on with when it is more than a noun phrase: "one place to correct, and every email follows"."""
-
-_FORMS = {
-    Shape.NOUN: Form.NOUN,
-    Shape.GERUND: Form.GERUND,
-    Shape.LACK: Form.LACK,
-    Shape.BARE: Form.DEED,
-    Shape.CLAUSE: Form.CLAUSE,
-}
+def _to_the_reader(phrase: Phrase) -> Phrase:
+    """What was told of "their" things, said to them: "their last release" -> "your last release"."""
+    if phrase.role is not FactRole.CONTEXT or not phrase.text.lower().startswith("their "):
+        return phrase
+    return replace(phrase, text=f"your{phrase.text[len('their') :]}")
 
 
 def _of_customer(phrase: Phrase) -> str:
@@ -141,10 +108,3 @@ def nearest(phrase: Phrase, others: Iterable[Phrase]) -> Phrase | None:
     words = content_words(phrase.text)
     best = max(others, key=lambda one: len(words & content_words(one.text)), default=None)
     return best if best is not None and words & content_words(best.text) else None
-
-
-def nearest_first(
-    by_role: Mapping[FactRole, list[Phrase]], roles: Iterable[FactRole], words: frozenset[str]
-) -> list[Phrase]:
-    """The phrases of some roles, the nearest to the words first."""
-    return by_nearness((phrase for role in roles for phrase in by_role.get(role, ())), words)

@@ -30,7 +30,7 @@ at where you work our offer you can
 Opening Hi, this is of. Thanks for taking the time. I would like to understand how you go about today, how you work today,
 tell you briefly what does about it, and then decide together whether it is worth a next step. Is that a good use of
 our time, or is something else more pressing? Ask: Say: Before you close: is it a fit? If they name it, say Close Leave
-them with one thing they can check: If that is what they said, ask: You said you want to. Shall we look at how would
+them with one thing they can check: If that is what they said, ask: You said you want to are after. Shall we look at how would
 do that with your own example? with an example of your own Agree on the next step, who takes part, and the date,
 before you hang up.
 The person The company Neither name, title nor company is known. The library knows the role as Answers for What hurts in

@@ -36,7 +36,7 @@ STRING = {"type": "string"}
         ("painPoint", "The month-end close eats the first two weeks"),
         ("biggest_problem", "The month-end close eats the first two weeks"),
         ("key-concern", "Another tool that auditors question"),
-        ("Goal", "Closing the books before the board meets"),
+        ("Goal", "Close the books before the board meets"),
         ("productName", "Example Ledger"),
         ("companyName", "Example Corp"),
         ("jobTitle", "Controller"),

@@ -19,7 +19,7 @@ from setpiece.providers.web.page import WebPage
 
 OWN = """
 Setpiece for our offer Situation Problems that often come with the job: The problem behind it: What it costs As long as nothing
-changes: What changes With: It you can Proof What you can check: Next step If you want to, the next step is a short look at
+changes: What changes With: It you can Proof What you can check: Next step If you want to are after, the next step is a short look at
 with an example of your own. says:
 """
 

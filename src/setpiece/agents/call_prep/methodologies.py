@@ -95,7 +95,7 @@ _ALL = (
         "Challenger",
         (
             Stage("Warmer", "Show that you know their job.", (_known, _situation)),
-            Stage("Reframe", "Offer another way to see the problem.", (_insight,), (Role.KEY_INSIGHT,)),
+            Stage("Reframe", "Offer another way to see the problem.", (_insight,)),
             Stage("Rational drowning", "Show what the old way costs.", (_implication, _waiting)),
             Stage("Emotional impact", "Make it their own story.", (_problem,)),
             Stage("A new way", "Describe what would have to be different.", (_payoff,), _NEW_WAY),
@@ -141,7 +141,6 @@ _ALL = (
                 "Why change",
                 "Show a need they have not counted yet, and what today's way misses.",
                 (_known, _insight, _status_quo, _problem),
-                (Role.KEY_INSIGHT,),
             ),
             Stage("Why now", "Show what waiting costs.", (_implication, _waiting)),
             Stage("Why us", "Show what only we do about it.", (_payoff, _criteria, _commitment), (*_NEW_WAY, *_PROOF)),

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from setpiece.agents.call_prep.model import Ask, Purpose
+from setpiece.agents.forms import Embedded, Form
 from setpiece.agents.material import Material
 from setpiece.agents.sequence.writer.model import Fact
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.speech import Embedded, Form, by_nearness
+from setpiece.agents.speech import by_nearness
 
 _NOUNS = (Form.NOUN, Form.GERUND)
 _LONGEST = 18
@@ -33,19 +34,25 @@ WORDINGS: Mapping[Purpose, Mapping[Form, tuple[str, ...]]] = {
         ),
     },
     Purpose.SITUATION: {
+        Form.ANY: ("How does this work {at} today: {f}?",),
         Form.NOUN: ("How do you handle {f} {at} today?", "Who takes care of {f}, and with which tools?"),
         Form.GERUND: ("What does {f} look like {at} today?", "Who is involved in {f}, and with which tools?"),
         Form.DEED: ("How do you {f} today?",),
         Form.CLAUSE: ("How close is this to your job: {f}?",),
     },
     Purpose.STATUS_QUO: {
+        Form.ANY: ("How close is this to the way it works {at}: {f}?",),
         **_each(_NOUNS, "How happy are you with {f} today?"),
         Form.LACK: ("How do you get by with {f}?",),
         Form.DEED: ("What works and what does not when you {f}?",),
         Form.CLAUSE: ("How close is this to the way it works {at}: {f}?",),
     },
     Purpose.PROBLEM: {
-        Form.NOUN: ("How often do you run into {f}?", "How much trouble do you have with {f} {at}?"),
+        Form.ANY: (
+            "How often do you run into this: {f}?",
+            "Does this sound familiar: {f}?",
+        ),
+        Form.NOUN: ("How often do you run into {f}?", "How much trouble do you have with {f}?"),
         Form.GERUND: ("How often do you end up {f}?", "How much of a problem is {f} {at}?"),
         Form.LACK: ("How do you manage today with {f}?",),
         Form.DEED: ("What do you do when you {f}?", "How often does it happen that you {f}?"),
@@ -56,6 +63,7 @@ WORDINGS: Mapping[Purpose, Mapping[Form, tuple[str, ...]]] = {
         ),
     },
     Purpose.IMPLICATION: {
+        Form.ANY: ("Say it happens again: {f}. What does that cost you?",),
         Form.NOUN: ("What do you lose through {f}?", "What follows from {f}, and for whom?"),
         Form.GERUND: ("What do you lose through {f}?", "When you end up {f}, what does that lead to?"),
         Form.LACK: ("What has it cost you to have {f}?",),
@@ -63,39 +71,46 @@ WORDINGS: Mapping[Purpose, Mapping[Form, tuple[str, ...]]] = {
         Form.CLAUSE: ("When {f}, what does that cost you?", "When {f}, who feels it first?"),
     },
     Purpose.PAYOFF: {
+        Form.ANY: ("Take this goal: {f}. What would it change for you?",),
         **_each(_NOUNS, "What would {f} change for you?", "What would {f} be worth to you?"),
         Form.DEED: ("What would change if you could {f}?", "What would it be worth to you to {f}?"),
         Form.CLAUSE: ("What would it mean for you if {f}?",),
     },
     Purpose.METRIC: {
+        Form.ANY: ("Take this goal: {f}. How would you measure it?",),
         **_each(_NOUNS, "How would you measure {f}?", "What number would tell you about {f}?"),
         Form.DEED: ("How would you measure whether you {f}?", "What would tell you that you {f}?"),
         Form.CLAUSE: ("How would you notice that {f}?",),
     },
     Purpose.BUDGET: {
+        Form.ANY: ("Take this goal: {f}. Is there a budget for it, or would it have to be found first?",),
         **_each(_NOUNS, "Is there a budget for {f}, or would it have to be found first?"),
         Form.DEED: ("Is there money set aside to {f}, or would it have to be found first?",),
         Form.CLAUSE: ("Is there a budget to see to it that {f}?",),
     },
     Purpose.AUTHORITY: {
+        Form.ANY: ("Who else has a say in this: {f}?",),
         Form.NOUN: ("Besides you, who decides about {f}?",),
         Form.GERUND: ("Besides you, who has a say in {f}?",),
         Form.DEED: ("Who would have to agree before you can {f}?",),
-        Form.CLAUSE: ("Who else has a say when {f}?",),
+        Form.CLAUSE: ("Who else has a say in this: {f}?",),
     },
     Purpose.TIMING: {
+        Form.ANY: ("Take this goal: {f}. By when do you need it?",),
         Form.NOUN: ("By when do you need {f}?",),
         Form.GERUND: ("By when does {f} have to be in place?",),
         Form.DEED: ("By when do you want to {f}?",),
         Form.CLAUSE: ("By when would it have to be true that {f}?",),
     },
     Purpose.WAITING: {
+        Form.ANY: ("If nothing changes, how long can you live with this: {f}?",),
         **_each(_NOUNS, "If nothing changes, how long can you live with {f}?"),
         Form.LACK: ("How long can you go on with {f}?",),
         Form.DEED: ("How long can you afford to {f}?",),
         Form.CLAUSE: ("How much does it matter right now that {f}?",),
     },
     Purpose.CRITERIA: {
+        **_each((Form.ANY, Form.CLAUSE), "What would you need to see to rule this out: {f}?"),
         **_each(
             _NOUNS,
             "What would you need to see to rule out {f}?",
@@ -103,21 +118,19 @@ WORDINGS: Mapping[Purpose, Mapping[Form, tuple[str, ...]]] = {
         ),
         Form.LACK: ("How much would it weigh to have {f}?",),
         Form.DEED: ("How much would it weigh if you {f}?",),
-        Form.CLAUSE: ("How much does it weigh for you if {f}?",),
     },
     Purpose.PROCESS: {
+        Form.ANY: ("Which steps does something new go through {at}, and who looks out for this: {f}?",),
         **_each(_NOUNS, "Which steps does something new go through {at}, and who looks out for {f}?"),
     },
     Purpose.CHAMPION: {
+        Form.ANY: ("Who {at} feels this most: {f}?",),
         **_each(_NOUNS, "Who {at} would be gladdest to be rid of {f}?"),
         Form.LACK: ("Who {at} feels it most that there is {f}?",),
         Form.DEED: ("Who {at} feels it most when you {f}?",),
         Form.CLAUSE: ("Who {at} feels it most when {f}?",),
     },
-    Purpose.INSIGHT: {
-        **_each(_NOUNS, "Our starting point is {f}. Where would you disagree?"),
-        Form.CLAUSE: ("Here is how we see it: {f}. Where would you disagree?",),
-    },
+    Purpose.INSIGHT: _each(Form, "Here is how we see it: {f}. Where would you disagree?"),
     Purpose.COMMITMENT: {
         Form.NOUN: ("If you had {f}, what would you want to see first?",),
         Form.GERUND: ("If {offering} took care of {f}, what would you want to see first?",),
@@ -177,15 +190,15 @@ class Questioner:
         return chosen
 
     def _candidates(self, ask: Ask) -> list[Embedded]:
-        """What the purpose has a wording for: short, not asked about before, and near to what was told, first."""
+        """What the purpose has a wording for: of a sure form, short, not asked about before, and near to what was told, first."""
         phrases = by_nearness(self.material.speech.of(*ask.roles), self.material.told_words)
         wordings, follows_up = WORDINGS[ask.purpose], ask.purpose is Purpose.IMPLICATION
-        found = (one for phrase in phrases if (one := self.material.speech.embed(phrase)))
+        found = map(self.material.speech.embed, phrases)
 
-        def rank(one: Embedded) -> tuple[bool, int]:
+        def rank(one: Embedded) -> tuple[bool, bool, int]:
             """What a problem leads to is asked of the problem that was asked about; all else of something new."""
             asked = self._asked[one.phrase.fact.text]
-            return one.phrase.words > _LONGEST, -asked if follows_up else asked
+            return one.form is Form.ANY, one.phrase.words > _LONGEST, -asked if follows_up else asked
 
         return sorted((one for one in found if one.form in wordings), key=rank)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from setpiece.agents.call_prep.model import Methodology, Stage
 from setpiece.agents.call_prep.questions import Question, Questioner, to_the_face
 from setpiece.agents.document import Line, Section, item
+from setpiece.agents.forms import Form
 from setpiece.agents.material import Material
-from setpiece.agents.sequence.writer.casing import upper_start
 from setpiece.agents.sequence.writer.clean import clean_first_name, clean_name, clean_text
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Source
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.speech import Form, by_nearness, nearest
+from setpiece.agents.speech import by_nearness, nearest
 from setpiece.kernel.ids import show
 from setpiece.library.model import Entity
 from setpiece.library.service import KIND_BY_NAME
@@ -105,7 +105,7 @@ def _topic(material: Material) -> tuple[str, Fact] | None:
     """What the call is about, as "how you handle ...", from the first duty or goal that fits the sentence."""
     for phrase in material.speech.of(FactRole.RESPONSIBILITY, FactRole.OBJECTIVE):
         embedded = material.speech.embed(phrase)
-        if embedded is None or phrase.words > _TOPIC_WORDS:
+        if phrase.words > _TOPIC_WORDS:
             continue
         if embedded.form is Form.GERUND:
             return f"how you go about {embedded.text}", phrase.fact
@@ -115,6 +115,7 @@ def _topic(material: Material) -> tuple[str, Fact] | None:
 
 
 _TOPIC_WORDS = 10
+_WISHES = {Form.DEED: "want to", Form.NOUN: "are after"}
 
 
 def _answers(material: Material, plans: Sequence[StagePlan]) -> tuple[Line, ...]:
@@ -150,12 +151,12 @@ def _close(material: Material) -> tuple[Line, ...]:
         )
     for phrase in material.speech.of(FactRole.OBJECTIVE):
         embedded = material.speech.embed(phrase)
-        if embedded and embedded.form is Form.DEED:
-            ask = f"You said you want to {embedded.text}. Shall we look at how {offering} would do that with your own example?"
+        if embedded.form in _WISHES:
+            ask = f"You said you {_WISHES[embedded.form]} {embedded.text}. Shall we look at how {offering} would do that with your own example?"
             lines.append(Line(f"If that is what they said, ask: {ask}", (phrase.fact,)))
             break
     else:
-        lines.append(Line(f"Ask: {upper_start('shall')} we look at {offering} with an example of your own?"))
+        lines.append(Line(f"Ask: Shall we look at {offering} with an example of your own?"))
     return (*lines, Line("Agree on the next step, who takes part, and the date, before you hang up."))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.document import Line, Section, item
+from setpiece.agents.forms import Form
 from setpiece.agents.generate_content.page import quoted
 from setpiece.agents.material import Material
 from setpiece.agents.sequence.writer.clean import clean_name, count_words
 from setpiece.agents.sequence.writer.instruct import Directives
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Length
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.speech import Form, by_nearness, nearest
+from setpiece.agents.speech import by_nearness, nearest
 
 _ITEMS = {Length.SHORT: 2, Length.LONG: 4}
 _USUAL_ITEMS = 3
@@ -58,6 +59,9 @@ def _title(material: Material) -> str:
     return f"{offering} for {company}" if company else offering
 
 
+_WISHES = {Form.DEED: "want to", Form.NOUN: "are after"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     material: Material
@@ -103,13 +107,13 @@ class _Writer:
         offering = self.material.brief.offering_name
         if self.directives.cta:
             return Section(NEXT_STEP, "Next step", (Line(self.directives.cta),))
+        look = f"the next step is a short look at {offering} with an example of your own."
         for phrase in self.best((FactRole.OBJECTIVE,)):
             embedded = self.material.speech.embed(phrase)
-            if embedded and embedded.form is Form.DEED:
-                text = f"If you want to {embedded.text}, the next step is a short look at {offering} with an example of your own."
+            if embedded.form in _WISHES:
+                text = f"If you {_WISHES[embedded.form]} {embedded.text}, {look}"
                 return Section(NEXT_STEP, "Next step", (Line(text, (phrase.fact,)),))
-        text = f"The next step is a short look at {offering} with an example of your own."
-        return Section(NEXT_STEP, "Next step", (Line(text),))
+        return Section(NEXT_STEP, "Next step", (Line(f"T{look[1:]}"),))
 
     def _as_it(self, phrase: Phrase) -> str:
         """A statement under the heading that names the offering: "It keeps ..."."""
@@ -123,7 +127,7 @@ class _Writer:
     def _is_said(self, phrase: Phrase) -> bool:
         """A whole sentence was told, not a bare value."""
         embedded = self.material.speech.embed(phrase)
-        return embedded is not None and embedded.form is Form.CLAUSE and self._is_allowed(phrase)
+        return embedded.form is Form.CLAUSE and self._is_allowed(phrase)
 
     def _is_allowed(self, phrase: Phrase) -> bool:
         return not self._holds(phrase, self.directives.avoid)
