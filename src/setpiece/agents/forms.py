@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from setpiece.agents.sequence.writer.finite import find_finite, tokens_of
-from setpiece.agents.sequence.writer.lexicon import ALL_VERBS, DETERMINERS
+from setpiece.agents.sequence.writer.lexicon import ALL_VERBS, DETERMINERS, PREPOSITIONS
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.verbs import STRONG_VERBS
@@ -54,7 +54,8 @@ def _is_surely_a_noun(phrase: Phrase) -> bool:
     """Not "defend the budget", "pass reviews", "every manager forecasts in a different way", "one place to correct, and all follow"."""
     words = tokens_of(phrase.fact_text)
     second = words[1] if len(words) > 1 else ""
-    opens_as_deed = words[0] in ALL_VERBS and (second in DETERMINERS or second.endswith("s"))
+    has_object = second in DETERMINERS - {"that"} and words[0] not in DETERMINERS | PREPOSITIONS
+    opens_as_deed = has_object or (words[0] in ALL_VERBS and second.endswith("s"))
     return not (
         opens_as_deed or words[0] in _OPENS_A_CLAUSE or words[-1].endswith("ly") or _MORE.search(phrase.text)
     )
