@@ -25,6 +25,10 @@ class Form(StrEnum):
     ANY = "any"  # after a colon
 
 
+WISHES = {Form.DEED: "want to", Form.NOUN: "are after"}
+"""How a sentence says that somebody wants what a phrase of such a form names: "you want to reduce ramp time"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """A phrase in the form that a sentence can hold."""

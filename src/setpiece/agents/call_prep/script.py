@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from setpiece.agents.call_prep.model import Methodology, Stage
 from setpiece.agents.call_prep.questions import Question, Questioner, to_the_face
 from setpiece.agents.document import Line, Section, item
-from setpiece.agents.forms import Form
+from setpiece.agents.forms import WISHES, Form
 from setpiece.agents.material import Material
 from setpiece.agents.sequence.writer.clean import clean_first_name, clean_name, clean_text
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Source
@@ -115,7 +115,6 @@ def _topic(material: Material) -> tuple[str, Fact] | None:
 
 
 _TOPIC_WORDS = 10
-_WISHES = {Form.DEED: "want to", Form.NOUN: "are after"}
 
 
 def _answers(material: Material, plans: Sequence[StagePlan]) -> tuple[Line, ...]:
@@ -151,8 +150,8 @@ def _close(material: Material) -> tuple[Line, ...]:
         )
     for phrase in material.speech.of(FactRole.OBJECTIVE):
         embedded = material.speech.embed(phrase)
-        if embedded.form in _WISHES:
-            ask = f"You said you {_WISHES[embedded.form]} {embedded.text}. Shall we look at how {offering} would do that with your own example?"
+        if embedded.form in WISHES:
+            ask = f"You said you {WISHES[embedded.form]} {embedded.text}. Shall we look at how {offering} would do that with your own example?"
             lines.append(Line(f"If that is what they said, ask: {ask}", (phrase.fact,)))
             break
     else:

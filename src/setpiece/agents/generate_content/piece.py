@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.document import Line, Section, item
-from setpiece.agents.forms import Form
+from setpiece.agents.forms import WISHES, Form
 from setpiece.agents.generate_content.page import quoted
 from setpiece.agents.material import Material
 from setpiece.agents.sequence.writer.clean import clean_name, count_words
@@ -41,13 +41,12 @@ def compose(material: Material, quotations: Sequence[Fact], directives: Directiv
     """The piece, as far as there are facts for it and the instructions allow."""
     writer = _Writer(material, directives, _ITEMS.get(directives.length or Length.MEDIUM, _USUAL_ITEMS))
     problems = writer.best(_PROBLEMS)
+    costs, proofs = writer.best(_COSTS), writer.best((FactRole.PROOF, FactRole.REFERENCE))
     sections = [
         writer.situation(problems, quotations),
-        writer.section(COST, "What it costs", "As long as nothing changes:", writer.best(_COSTS)),
+        Section(COST, "What it costs", writer.listed("As long as nothing changes:", costs)),
         writer.change(problems),
-        writer.section(
-            PROOF, "Proof", "What you can check:", writer.best((FactRole.PROOF, FactRole.REFERENCE))
-        ),
+        Section(PROOF, "Proof", writer.listed("What you can check:", proofs)),
         writer.next_step(),
     ]
     kept = _within([section for section in sections if section.lines], directives.max_words)
@@ -57,9 +56,6 @@ def compose(material: Material, quotations: Sequence[Fact], directives: Directiv
 def _title(material: Material) -> str:
     offering, company = material.brief.offering_name, material.company_name
     return f"{offering} for {company}" if company else offering
-
-
-_WISHES = {Form.DEED: "want to", Form.NOUN: "are after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +73,10 @@ class _Writer:
         preferred = sorted(near, key=lambda one: not self._holds(one, self.directives.prefer))
         return preferred[: self.most]
 
-    def section(self, id: str, heading: str, lead: str, phrases: Sequence[Phrase]) -> Section:
+    def listed(self, lead: str, phrases: Sequence[Phrase]) -> tuple[Line, ...]:
+        """A list under its lead; nothing when there is nothing to list."""
         lines = [item(self.material.speech.state(one), one.fact) for one in phrases]
-        return Section(id, heading, (Line(lead), *lines) if lines else ())
+        return (Line(lead), *lines) if lines else ()
 
     def situation(self, problems: Sequence[Phrase], quotations: Sequence[Fact]) -> Section:
         """What was told and what the page says, then the problems; never that they are known to be this reader's."""
@@ -88,7 +85,7 @@ class _Writer:
         lines += [Line(f"{quoted(fact)}.", (fact,)) for fact in quotations]
         of_role = any(one.role is FactRole.PAIN for one in problems)
         lead = "Problems that often come with the job:" if of_role else "The problem behind it:"
-        return Section(SITUATION, "Situation", (*lines, *self.section("", "", lead, problems).lines))
+        return Section(SITUATION, "Situation", (*lines, *self.listed(lead, problems)))
 
     def change(self, problems: Sequence[Phrase]) -> Section:
         """For each problem the nearest answer, then what is left, up to the same number."""
@@ -110,8 +107,8 @@ class _Writer:
         look = f"the next step is a short look at {offering} with an example of your own."
         for phrase in self.best((FactRole.OBJECTIVE,)):
             embedded = self.material.speech.embed(phrase)
-            if embedded.form in _WISHES:
-                text = f"If you {_WISHES[embedded.form]} {embedded.text}, {look}"
+            if embedded.form in WISHES:
+                text = f"If you {WISHES[embedded.form]} {embedded.text}, {look}"
                 return Section(NEXT_STEP, "Next step", (Line(text, (phrase.fact,)),))
         return Section(NEXT_STEP, "Next step", (Line(f"T{look[1:]}"),))
 
