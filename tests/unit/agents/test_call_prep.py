@@ -123,6 +123,13 @@ def test_archived_qualifying_questions_are_not_asked():
     assert [one.text for one in qualifying(material(persona=persona))] == ["Do they?"]
 
 
+def test_a_question_whose_yes_speaks_against_it_says_so_to_the_seller():
+    persona = entity("persona", "P", None, [{"question": "Do they outsource it?", "fitType": "BAD"}])
+    product = entity("product", "X")
+    text, _ = whole(material(product, persona), METHODOLOGIES["SPIN"])
+    assert "? (A yes speaks against it.)" in text
+
+
 @pytest.mark.parametrize(
     ("question", "asked"),
     [

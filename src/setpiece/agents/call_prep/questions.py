@@ -153,11 +153,15 @@ WITHOUT_FACTS: Mapping[Purpose, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and the fact it was made from; none for one that the library has nothing for."""
+    """A question, and the fact it was made from; none for one that the library has nothing for.
+
+    `hint` tells the seller how to hear the answer.
+    """
 
     text: str
     fact: Fact | None = None
     phrase: Phrase | None = None
+    hint: str = ""
 
 
 @dataclass(slots=True)

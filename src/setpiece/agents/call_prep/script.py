@@ -1,7 +1,8 @@
 """The call from hello to goodbye: stage by stage, what to ask, what to say, and how to close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from setpiece.agents.call_prep.model import Methodology, Stage
 from setpiece.agents.call_prep.questions import Question, Questioner, to_the_face
@@ -46,7 +47,7 @@ def qualifying(material: Material) -> list[Question]:
     found = [(one, at, asked) for one in several for at, asked in enumerate(one.qualifying_questions)]
     live = [each for each in found if not each[2].get("archivedAt")]
     live.sort(key=lambda each: _WEIGHTS.index(each[2].get("weight") or "MEDIUM"))
-    return [_qualifying(one, at, clean_text(asked["question"])) for one, at, asked in live[:_MOST_QUALIFYING]]
+    return [_qualifying(one, at, asked) for one, at, asked in live[:_MOST_QUALIFYING]]
 
 
 def script(material: Material, plans: Sequence[StagePlan], to_qualify: Sequence[Question]) -> list[Section]:
@@ -54,7 +55,7 @@ def script(material: Material, plans: Sequence[StagePlan], to_qualify: Sequence[
     sections = [Section("opening", "Opening", _opening(material))]
     sections += [_stage(plan) for plan in plans]
     if to_qualify:
-        lines = tuple(item(one.text, *_facts(one)) for one in to_qualify)
+        lines = tuple(item(f"{one.text}{one.hint}", *_facts(one)) for one in to_qualify)
         sections.append(Section("qualify", "Before you close: is it a fit?", lines))
     if answers := _answers(material, plans):
         sections.append(Section("answers", "If they name it, say", answers))
@@ -159,12 +160,11 @@ def _close(material: Material) -> tuple[Line, ...]:
     return (*lines, Line("Agree on the next step, who takes part, and the date, before you hang up."))
 
 
-def _qualifying(entity: Entity, at: int, question: str) -> Question:
-    oid = show(KIND_BY_NAME[entity.kind].prefix, entity.id)
-    return Question(
-        to_the_face(question),
-        Fact(question, Source(oid, entity.kind, entity.name, "qualifyingQuestions", at)),
-    )
+def _qualifying(entity: Entity, at: int, asked: Mapping[str, Any]) -> Question:
+    oid, question = show(KIND_BY_NAME[entity.kind].prefix, entity.id), clean_text(asked["question"])
+    source = Source(oid, entity.kind, entity.name, "qualifyingQuestions", at)
+    hint = " (A yes speaks against it.)" if asked.get("fitType") == "BAD" else ""
+    return Question(to_the_face(question), Fact(question, source), hint=hint)
 
 
 def _facts(question: Question) -> tuple[Fact, ...]:
