@@ -14,7 +14,16 @@ from setpiece.agents.running import Runnable
 from setpiece.agents.sequence.run import SEQUENCE
 from setpiece.kernel.errors import Invalid
 
-AGENTS: tuple[Runnable[Any], ...] = (SEQUENCE, CONTENT, CALL_PREP, CONTEXT, ENRICH_PERSON, ENRICH_COMPANY, QUALIFY_PERSON, QUALIFY_COMPANY)
+AGENTS: tuple[Runnable[Any], ...] = (
+    SEQUENCE,
+    CONTENT,
+    CALL_PREP,
+    CONTEXT,
+    ENRICH_PERSON,
+    ENRICH_COMPANY,
+    QUALIFY_PERSON,
+    QUALIFY_COMPANY,
+)
 
 
 def runnable(kind: AgentType) -> Runnable[Any]:
