@@ -15,6 +15,7 @@ from setpiece.agents.run_schemas import RunFields
 from setpiece.agents.service import default_agent, get_agent
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid
+from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.web.page import PageReader
 from setpiece.workspaces.work import OpenWork, Work
 
@@ -26,6 +27,8 @@ class Tools:
     """The outside world, as far as agents need it; built in bootstrap."""
 
     page_reader: PageReader
+    embedder: Embedder | None = None
+    """None where embeddings are switched off: what is near in meaning is then not looked for."""
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ class LocalInstallation:
     def tools(self) -> Tools:
         from setpiece.bootstrap.outside import open_tools
 
-        return open_tools()
+        return open_tools(self._settings)
 
     async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
         async with self.directory() as directory:

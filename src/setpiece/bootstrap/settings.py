@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     credit_quota: int = Field(
         1_000_000, ge=0, description="Credits shown as the quota; counted, never enforced"
     )
+    embeddings: Literal["minilm", "off"] = Field(
+        "minilm", description="What compares texts by meaning: the model that comes along, or nothing"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged"
     )

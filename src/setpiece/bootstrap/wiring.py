@@ -23,7 +23,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         yield Services(
             database=opened,
             authenticator=authenticator,
-            tools=open_tools(),
+            tools=open_tools(settings),
             now=now,
             settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
             ready=lambda: _answers(opened),

@@ -12,6 +12,7 @@ from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.outside import open_tools
+from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
@@ -48,15 +49,17 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         address = await opened.enter_async_context(database(settings))
         await migrate(address.dsn)
         tenants = await opened.enter_async_context(
-            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 1))
+            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 2))
         )
         owner = await opened.enter_async_context(
             aclosing(await open_database(address.dsn, max_size=1, role=None))
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
-        handlers = tasks.handlers(tasks.Desk(tenants, open_tools(), now))
+        tools = open_tools(settings)
+        handlers = tasks.handlers(tasks.Desk(tenants, tools, now))
         options = WorkerOptions(concurrency=settings.worker_concurrency)
-        await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)
+        async with reading(owner, tenants, tools.embedder):
+            await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)
     log.info("worker_stopped")
 
 

@@ -9,10 +9,15 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from setpiece.kernel.clock import now
+from setpiece.library.similarity.refresh import catch_up
+from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
+from setpiece.workspaces.model import Member
+from setpiece.workspaces.work import Work
 
-UNFORCED = {"members", "api_keys"}
-"""Written by the owner of the tables without a workspace, so the policy binds only the application's role."""
+UNFORCED = {"members", "api_keys", "lacking_embeddings"}
+"""Written or read by the owner of the tables without a workspace, so the policy binds only the application's role."""
 
 
 @pytest.fixture
@@ -31,15 +36,23 @@ async def database(dsn: str, services: Any) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def two_workspaces(new_tenant: Any, connect: Any) -> tuple[UUID, UUID]:
+async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> tuple[UUID, UUID]:
     """Two workspaces with rows in every tenant table."""
     ids = []
     for _ in range(2):
         tenant = await new_tenant()
         async with connect(api_key=tenant.secret) as client:
             await fill(client)
+            await read_library(database, tenant.workspace_id)
+            await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
     return ids[0], ids[1]
+
+
+async def read_library(database: Database, workspace_id: UUID) -> None:
+    """What a worker does beside its jobs."""
+    async with database.transaction(workspace_id) as scope:
+        await catch_up(Work(scope, Member(UUID(int=0), "Reader", ""), now()), HashedWords())
 
 
 async def fill(client: Any) -> None:
