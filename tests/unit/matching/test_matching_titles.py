@@ -71,8 +71,8 @@ Group Product Manager | manager | product
 Manager, Customer Success | manager | customer_success
 Engineering Manager | manager | engineering
 Procurement Manager | manager | procurement
-Senior Manager, Data Analytics | manager | data
-Financial Controller | manager | finance
+Senior Manager, Data Analytics | manager | analytics
+Financial Controller | manager | accounting
 SDR Team Lead | lead | sales_development
 TA Lead | lead | recruiting
 Tech Lead | lead | engineering
@@ -142,8 +142,8 @@ Geschaeftsfuehrerin | c_level | general_management
 Assistentin der Geschäftsführung | entry | administration
 Former VP Sales | - | -
 ex-Google engineer | - | -
-Pastry Chef | - | -
-Registered Nurse | - | -
+Pastry Chef | - | hospitality
+Registered Nurse | - | healthcare
 """
 ROWS = [tuple(line.rsplit(" | ", 2)) for line in TITLES.strip().split("\n")]
 

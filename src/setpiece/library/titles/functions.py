@@ -14,6 +14,7 @@ class Function(StrEnum):
     BUSINESS_DEVELOPMENT = "business_development"
     ACCOUNT_MANAGEMENT = "account_management"
     REVENUE_OPERATIONS = "revenue_operations"
+    SALES_OPERATIONS = "sales_operations"
     PARTNERSHIPS = "partnerships"
     MARKETING = "marketing"
     MARKETING_OPERATIONS = "marketing_operations"
@@ -27,10 +28,14 @@ class Function(StrEnum):
     PLATFORM = "platform"
     QUALITY = "quality"
     DATA = "data"
+    ANALYTICS = "analytics"
     SECURITY = "security"
     IT = "it"
     FINANCE = "finance"
+    FINANCIAL_PLANNING = "financial_planning"
+    ACCOUNTING = "accounting"
     LEGAL = "legal"
+    COMPLIANCE = "compliance"
     HR = "hr"
     RECRUITING = "recruiting"
     CUSTOMER_SUCCESS = "customer_success"
@@ -45,6 +50,18 @@ class Function(StrEnum):
     STRATEGY = "strategy"
     ADMINISTRATION = "administration"
     INVESTING = "investing"
+    CONSTRUCTION = "construction"
+    TRADES = "trades"
+    HEALTHCARE = "healthcare"
+    EDUCATION = "education"
+    HOSPITALITY = "hospitality"
+    RETAIL = "retail"
+    TRANSPORT = "transport"
+    PUBLIC_SERVICE = "public_service"
+    ARTS = "arts"
+    REAL_ESTATE = "real_estate"
+    AGRICULTURE = "agriculture"
+    PERSONAL_SERVICE = "personal_service"
 
 
 _RELATED = """
@@ -52,12 +69,15 @@ sales account_management 0.75
 sales business_development 0.75
 sales sales_development 0.6
 sales revenue_operations 0.45
+sales sales_operations 0.45
 sales sales_enablement 0.45
 sales sales_engineering 0.35
 sales partnerships 0.4
 sales_development business_development 0.7
 sales_development demand_generation 0.35
+revenue_operations sales_operations 0.75
 revenue_operations marketing_operations 0.6
+sales_operations sales_enablement 0.45
 revenue_operations sales_enablement 0.6
 account_management customer_success 0.6
 business_development partnerships 0.7
@@ -76,12 +96,21 @@ product product_marketing 0.4
 engineering platform 0.6
 engineering quality 0.5
 engineering data 0.4
+data analytics 0.75
+analytics research 0.35
+analytics financial_planning 0.3
 engineering research 0.4
 engineering product 0.3
 platform it 0.45
 platform security 0.35
 security it 0.45
-security legal 0.3
+security compliance 0.4
+legal compliance 0.5
+finance financial_planning 0.65
+finance accounting 0.6
+finance compliance 0.3
+financial_planning accounting 0.45
+accounting compliance 0.3
 data research 0.35
 hr recruiting 0.65
 customer_success support 0.5

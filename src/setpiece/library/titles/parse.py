@@ -9,12 +9,12 @@ from setpiece.library.titles.functions import Function
 from setpiece.library.titles.seniority import ORDER, Seniority
 from setpiece.library.titles.title_text import BORDER, MAX_ROLES, MAX_TITLE_CHARS, role_tokens
 from setpiece.library.titles.vocabulary import function_phrases, noise, seniority_phrases
-from setpiece.library.titles.vocabulary.phrases import Phrases, also_reversed, phrases
+from setpiece.library.titles.vocabulary.phrases import Phrases, phrases
 from setpiece.library.titles.words import stem
 
 _WEAK_TABLE = phrases(function_phrases.WEAK)
 _LEVEL_TABLE = phrases(seniority_phrases.LEVELS)
-_FUNCTIONS = Phrases(also_reversed(phrases(function_phrases.STRONG)))
+_FUNCTIONS = Phrases(phrases(function_phrases.STRONG), either_order=True)
 _WEAK_FUNCTIONS = Phrases(_WEAK_TABLE)
 _LEVELS = Phrases(_LEVEL_TABLE)
 _HIGH = frozenset(ORDER[: ORDER.index(Seniority.MANAGER)])
@@ -60,6 +60,12 @@ class Title:
     @property
     def function(self) -> Function | None:
         return self.functions[0] if self.functions else None
+
+
+def in_english(title: str) -> str:
+    """What the title's main role says, in English words; the title itself when nothing of it is a role."""
+    roles = parse_title(title).roles
+    return " ".join(roles[0].words) if roles else title
 
 
 def parse_title(title: str) -> Title:

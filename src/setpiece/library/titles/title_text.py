@@ -6,14 +6,22 @@ past roles after `ex-`, gender endings. All of that is settled here, so that `ti
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
+from setpiece.library.titles.compounds import Compounds
+from setpiece.library.titles.spelling import Speller
 from setpiece.library.titles.vocabulary import (
     abbreviations,
+    function_phrases,
     german,
+    german_fields,
     noise,
+    outside_offices_translated,
+    romance_commerce,
     romance_fields,
     romance_posts,
+    romance_work,
     seniority_phrases,
 )
 from setpiece.library.titles.vocabulary.phrases import Phrases, Words, phrases, translations
@@ -30,27 +38,53 @@ _GENDER_ENDING = re.compile(
     r"(?<=\w)(?:[:*_/·]-?in(?:nen)?|·e|·trice|\((?:a|o|e|in|ne|ora|ra)\)|/(?:a|o|e)(?=\W|$))(?!\w)"
 )
 _SINGLE_LETTERS = re.compile(r"\b(?:\w\.){2,}\w?")
-_SHORT_AMPERSAND = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
-_ROLE_BREAK = re.compile(r"[|•·;\n\r\t»›→>–—]{1,}| - | // |\s/\s")
+_SHORT_AMPERSAND = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z]{1,2})\b")
+_ROLE_BREAK = re.compile(r"[|•·;\n\r\t»›→>–—]{1,}| - | // |\s/\s|\bturned\b|\bnow\b")
 _CLAUSE_BREAK = re.compile(r"[,()\[\]{}:]")
 _EX = re.compile(r"\bex[- ]\S.*|\bex$")
 _TOKEN = re.compile(r"[^\W_]+|[&/+]")
 
 _TRANSLATIONS = Phrases(
     translations(
-        abbreviations.EXPANSIONS, german.TRANSLATIONS, romance_posts.TRANSLATIONS, romance_fields.TRANSLATIONS
+        abbreviations.EXPANSIONS,
+        outside_offices_translated.TRANSLATIONS,
+        german.TRANSLATIONS,
+        german_fields.TRANSLATIONS,
+        romance_posts.TRANSLATIONS,
+        romance_commerce.TRANSLATIONS,
+        romance_work.TRANSLATIONS,
+        romance_fields.TRANSLATIONS,
     )
 )
-_TAILS = translations(german.COMPOUND_TAILS)
-_ANY_TAIL = tuple(tail for (tail,) in _TAILS)
-_HEADS = Phrases(translations(german.COMPOUND_HEADS))
+_KNOWN_TRANSLATIONS = _TRANSLATIONS.table
+_ENGLISH: dict[Words, Words] = {
+    (word,): (word,)
+    for table in (function_phrases.STRONG, function_phrases.WEAK, seniority_phrases.LEVELS)
+    for words in phrases(table)
+    for word in words
+}
+_COMPOUNDS = Compounds(
+    {word: word for word in _ENGLISH} | dict(_KNOWN_TRANSLATIONS),
+    translations(german.COMPOUND_HEADS),
+    translations(german.COMPOUND_TAILS),
+)
+_WORDS = {word for words in (*_ENGLISH, *_KNOWN_TRANSLATIONS) for word in words}
+_KNOWN = _WORDS | noise.QUALIFIERS | noise.FILLERS | noise.PAST
+_SPELLER = Speller(_WORDS)
+_SECOND_MEANINGS = [
+    (short, tuple(meaning.split()))
+    for line in abbreviations.AMBIGUOUS.strip().split("\n")
+    for short, _, meaning in [line.partition(" = ")]
+]
+_SHORT_FORMS = {short for short, _ in _SECOND_MEANINGS}
+_FORM_WORDS = {"chief", "officer", "manager", "engineer"}
 _RANKS = {words[0] for words in phrases(seniority_phrases.LEVELS) if len(words) == 1}
 _SERVING = {"assistant", "secretary", "advisor", "adviser", "aide", "support", "staff", "office", "reporting"}
 
 
 def role_tokens(title: str) -> list[list[str]]:
     """Tokens of each role the title names, present roles only, in the order given; at most four roles."""
-    folded = _tidy(title[:MAX_TITLE_CHARS])
+    folded = _with_meant(_tidy(title[:MAX_TITLE_CHARS]))
     roles = (_tokens_of_role(role) for role in _ROLE_BREAK.split(folded) if role.strip())
     return [tokens for tokens in roles if any(token != BORDER for token in tokens)][:MAX_ROLES]
 
@@ -93,8 +127,8 @@ def _without_employer(role: str) -> str:
 
 
 def _english(raw: Sequence[str]) -> Iterator[str]:
-    """Abbreviations, other languages and compounds put into English words."""
-    for token, known in _TRANSLATIONS.scan(raw):
+    """Abbreviations, other languages, compounds and misspellings put into English words."""
+    for token, known in _TRANSLATIONS.scan([_spelt(token) for token in raw]):
         if known is not None:
             yield from known
         elif token in noise.JOINTS:
@@ -103,27 +137,44 @@ def _english(raw: Sequence[str]) -> Iterator[str]:
             yield from _english_word(token)
 
 
+@lru_cache(maxsize=16_384)
+def _spelt(token: str) -> str:
+    """The token without a slip of the pen; a word that is known, or a compound, has none."""
+    if token in _KNOWN or len(_english_word(token)) > 1:
+        return token
+    return _SPELLER.correct(token) or token
+
+
+@lru_cache(maxsize=16_384)
 def _english_word(token: str) -> Words:
     """A German compound taken apart, also when umlauts are written `ae`; any other word as it is."""
     plain = token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    if plain != token and (known := _TRANSLATIONS.get(plain)):
-        return known
-    if not plain.endswith(_ANY_TAIL):
+    if (token,) in _ENGLISH:
         return (token,)
-    for (tail,), rank in _TAILS.items():
-        if len(plain) > len(tail) and plain.endswith(tail):
-            topic = _compound_topic(plain[: -len(tail)])
-            return (*topic, *rank) if topic else (token,)
-    return (token,)
+    masculine = plain.removesuffix("in")
+    if known := _TRANSLATIONS.get(plain) or _TRANSLATIONS.get(masculine) or _ENGLISH.get((masculine,)):
+        return known
+    return _COMPOUNDS.split(plain) or (token,)
 
 
-def _compound_topic(head: str) -> Words:
-    """`vertriebs` and `produktions` without their joining letter; nothing when the word is not a known one."""
-    for known in (head, head.removesuffix("s"), head.removesuffix("ungs") + "ung"):
-        topic = _HEADS.get(known) or _TRANSLATIONS.get(known)
-        if topic:
-            return topic
-    return ()
+def _with_meant(folded: str) -> str:
+    """Short forms of several meanings spelt out where the rest of the title says which is meant."""
+    raw = _TOKEN.findall(folded)
+    if _SHORT_FORMS.isdisjoint(raw):
+        return folded
+    others = frozenset(_english([token for token in raw if token not in _SHORT_FORMS]))
+    for short in _SHORT_FORMS.intersection(raw):
+        if meaning := _meant(short, others):
+            folded = re.sub(rf"\b{short}\b", " ".join(meaning), folded)
+    return folded
+
+
+def _meant(short: str, others: Set[str]) -> Words | None:
+    """The second meaning of a short form when the rest of the title speaks of it: `CPO (Procurement)`."""
+    for form, meaning in _SECOND_MEANINGS:
+        if form == short and others & (set(meaning) - _FORM_WORDS):
+            return meaning
+    return None
 
 
 def _without_principal(tokens: list[str]) -> list[str]:

@@ -118,7 +118,6 @@ qualitatssicherung = quality assurance
 projekt = project
 technologie = technology
 gebietsverkaufsleiter = regional sales manager
-koch = cook
 """
 
 COMPOUND_TAILS = """
@@ -145,6 +144,30 @@ direktor = director
 vorstand = chief officer
 chefin = head
 chef = head
+verantwortlicher = manager
+verantwortliche = manager
+beauftragter = officer
+beauftragte = officer
+trainer = trainer
+spezialist = specialist
+analyst = analyst
+administrator = administrator
+architekt = architect
+koordinator = coordinator
+kaufmann = specialist
+kauffrau = specialist
+buchhalter = accountant
+einkaufer = buyer
+verkaufer = salesperson
+redakteur = editor
+planer = planner
+techniker = technician
+anwalt = lawyer
+prufer = auditor
+wissenschaftler = scientist
+programmierer = programmer
+designer = designer
+experte = expert
 """
 
 COMPOUND_HEADS = """

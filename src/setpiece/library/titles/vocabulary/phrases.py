@@ -27,24 +27,22 @@ def phrases(lists: Mapping[str, str]) -> dict[Words, str]:
     return {tuple(phrase.split()): name for name, text in lists.items() for phrase in text.split(",")}
 
 
-def also_reversed(table: Mapping[Words, Meaning]) -> dict[Words, Meaning]:
-    """The table with two-word phrases in both orders: `gerente de operações de vendas` says `operations sales`."""
-    both: dict[Words, Meaning] = {words[::-1]: meaning for words, meaning in table.items() if len(words) == 2}
-    both.update(table)
-    return both
-
-
 class Phrases(Generic[Meaning]):
     """A table of phrases that is quick to look up: most words begin none, and that is seen at once."""
 
-    def __init__(self, table: Mapping[Words, Meaning]) -> None:
-        self._table = table
+    def __init__(self, table: Mapping[Words, Meaning], *, either_order: bool = False) -> None:
+        self.table = table
+        self._backwards = (
+            {words[::-1]: meaning for words, meaning in table.items() if len(words) == 2}
+            if either_order
+            else {}
+        )
         self._reach: dict[str, int] = {}
         for words in table:
             self._reach[words[0]] = max(len(words), self._reach.get(words[0], 0))
 
     def get(self, word: str) -> Meaning | None:
-        return self._table.get((word,))
+        return self.table.get((word,))
 
     def scan(self, tokens: Sequence[str]) -> Iterator[tuple[str, Meaning | None]]:
         """Cut tokens from left to right, the longest known phrase first: its first token and its meaning.
@@ -53,16 +51,24 @@ class Phrases(Generic[Meaning]):
         """
         start = 0
         while start < len(tokens):
-            reach = self._reach.get(tokens[start], 0)
-            for length in range(reach, 0, -1):
-                meaning = self._table.get(tuple(tokens[start : start + length]))
-                if meaning is not None:
-                    yield tokens[start], meaning
-                    start += length
-                    break
+            length = self._length_at(tokens, start)
+            if length < 2 and self._reads_backwards(tokens, start):
+                yield tokens[start], self._backwards[tokens[start], tokens[start + 1]]
+                start += 2
             else:
-                yield tokens[start], None
-                start += 1
+                yield tokens[start], self.table[tuple(tokens[start : start + length])] if length else None
+                start += length or 1
+
+    def _length_at(self, tokens: Sequence[str], start: int) -> int:
+        """Of the longest phrase that begins there; 0 for none."""
+        if start >= len(tokens):
+            return 0
+        reach = min(self._reach.get(tokens[start], 0), len(tokens) - start)
+        return next((n for n in range(reach, 0, -1) if tuple(tokens[start : start + n]) in self.table), 0)
+
+    def _reads_backwards(self, tokens: Sequence[str], start: int) -> bool:
+        """`gerente de operações de vendas` says `operations sales`; a phrase in its own order goes before."""
+        return tuple(tokens[start : start + 2]) in self._backwards and self._length_at(tokens, start + 1) < 2
 
     def meanings(self, tokens: Sequence[str]) -> list[Meaning]:
         """What the phrases found mean, in their order."""

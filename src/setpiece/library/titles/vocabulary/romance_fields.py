@@ -202,5 +202,4 @@ negocio = business
 equipo = team
 equipe = team
 proyectista = designer
-medico = doctor
 """

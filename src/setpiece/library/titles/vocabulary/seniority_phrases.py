@@ -12,7 +12,7 @@ LEVELS = {
     "individual": """account manager, key account manager, customer success manager, product manager, product owner,
         project manager, program manager, programme manager, community manager, relationship manager, partner manager,
         office manager, technical account manager, business partner, people partner, client partner, acquisition partner, talent partner, social media manager,
-        delivery manager, crm manager, lead generation, lead gen, lead development, process owner,
+        delivery manager, crm manager, lead generation, lead gen, lead development representative, process owner,
         engineer, developer, analyst, specialist, representative, executive, consultant, coordinator, associate, designer,
         recruiter, accountant, administrator, scientist, officer, agent, buyer, lawyer, counsel, attorney, paralegal,
         architect, advisor, adviser, strategist, marketer, writer, copywriter, editor, researcher, sourcer, bookkeeper,
