@@ -9,6 +9,7 @@ from setpiece.agents.model import Agent
 from setpiece.agents.running import Run
 from setpiece.agents.sequence.candidates import Loaded, load_candidates
 from setpiece.agents.sequence.gather import BESIDE, MOST_BESIDE, Chosen
+from setpiece.agents.sequence.likeness import understand
 from setpiece.agents.sequence.rules import as_pins, named_ids, pinned_ids, rules_of
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.kernel.ids import parse
@@ -43,9 +44,10 @@ async def select(work: Work, run: Run[Any], prospect: Prospect, request: Sequenc
     settings = run.agent.settings
     with run.timing.stage("candidates"):
         pins = await pinned_ids(work, request)
-        loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings))
+        likeness = await understand(run.tools.embedder, prospect)
+        loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings), likeness)
     with run.timing.stage("choose"):
-        choice = choose(prospect, loaded.candidates, as_pins(pins), rules_of(settings))
+        choice = choose(prospect, loaded.candidates, as_pins(pins), rules_of(settings), loaded.similar)
     if choice.offering is None:
         return Selection(choice, loaded)
     with run.timing.stage("gather"):

@@ -17,7 +17,7 @@ _NEAR_TITLE = 0.85
 _FAR_LESS = 0.6
 """A persona with less than this part of the best one's score is another person. Judgement."""
 
-_INDEPENDENT = frozenset({"selection_context", "competitor_named", "example_domain"})
+_INDEPENDENT = frozenset({"selection_context", "competitor_named", "example_domain", "selection_similarity"})
 """Signals of a playbook that do not lean on the persona."""
 
 
@@ -27,7 +27,7 @@ def of_persona(scene: Scene, best: Scored[PersonaCandidate]) -> tuple[Cap, ...]:
     role = scene.title.roles[0] if scene.title.roles else None
     if role is not None and not role.functions and not role.topic:
         return (Cap(Confidence.LOW, "the job title names a level but no function"),)
-    value_of = {name: value for name, _, value, _ in best.findings}
+    value_of = best.values
     if value_of.get("role_fit", 0.0) < _NEAR_ROLE and value_of.get("common_title", 0.0) < _NEAR_TITLE:
         return (Cap(Confidence.MEDIUM, "function or level of the job title is not quite its own"),)
     return ()

@@ -5,6 +5,7 @@ the segment they are for; offerings also on their playbooks and personas. Then t
 the offering, a playbook that sells it, a persona the playbook is for, a segment that goes with both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from setpiece.matching import caps
@@ -21,6 +22,7 @@ from setpiece.matching.model import (
     Prospect,
     SegmentCandidate,
     Settings,
+    Similar,
     Unchosen,
 )
 from setpiece.matching.picking import Contest, Outcome, follow, pick
@@ -51,7 +53,11 @@ class _Compared:
 
 
 def choose(
-    prospect: Prospect, candidates: Candidates, pins: Pins | None = None, settings: Settings | None = None
+    prospect: Prospect,
+    candidates: Candidates,
+    pins: Pins | None = None,
+    settings: Settings | None = None,
+    similar: Similar | None = None,
 ) -> Choice:
     """Choose one of each kind, or say why not.
 
@@ -61,7 +67,7 @@ def choose(
     the order of the candidates decides.
     """
     field = _open(candidates, pins or Pins(), settings or Settings())
-    compared = _compare(field, set_scene(prospect))
+    compared = _compare(field, set_scene(prospect, similar))
     offering = _pick_offering(field, compared)
     playbook = _pick_playbook(field, compared, offering.candidate)
     persona = _pick_persona(field, compared, offering.candidate, playbook.candidate)
@@ -93,8 +99,20 @@ def _compare(field: _Field, scene: Scene) -> _Compared:
         offerings_by_persona={one.id: one.offering_ids for one in field.personas.candidates},
     )
     playbooks = rank(catalog.PLAYBOOK, scene, field.playbooks.candidates)
-    scene = replace(scene, fits={**fits, Kind.PLAYBOOK: scores(playbooks)})
+    scene = replace(
+        scene, fits={**fits, Kind.PLAYBOOK: scores(playbooks)}, named_plays=_named_plays(playbooks)
+    )
     return _Compared(scene, rank(catalog.OFFERING, scene, field.offerings.candidates), playbooks, personas)
+
+
+def _named_plays(playbooks: Sequence[Scored[PlaybookCandidate]]) -> dict[str, float]:
+    fits: dict[str, float] = {}
+    for one in playbooks:
+        value_of = one.values
+        named = max(value_of.get("example_domain", 0.0), value_of.get("competitor_named", 0.0))
+        fit = named * value_of.get("persona_link", 0.0)
+        fits[one.candidate.offering_id] = max(fits.get(one.candidate.offering_id, 0.0), fit)
+    return fits
 
 
 def _pinned_fit(pool: Pool[PersonaCandidate] | Pool[SegmentCandidate]) -> dict[str, float]:

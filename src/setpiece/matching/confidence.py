@@ -26,7 +26,7 @@ BARS: dict[Kind, Bar] = {
 }
 """Judgement on the tables in tests/unit/matching."""
 
-FLOOR: dict[Kind, float] = {Kind.PERSONA: 0.2, Kind.SEGMENT: 0.12}
+FLOOR: dict[Kind, float] = {Kind.PERSONA: 0.22, Kind.SEGMENT: 0.12}
 """Below this a persona or segment is not chosen: nothing in the library fits. Judgement on the same tables."""
 
 

@@ -45,6 +45,23 @@ class Prospect:
     """Free text that steers the choice of the playbook, and nothing else."""
 
 
+Cosines = Mapping[str, float]
+"""By the id of a candidate of any kind, -1..1; a candidate that is not in it was not compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How near each candidate's text is in meaning to what is known of the prospect, as an embedding model sees it.
+
+    Empty where nothing was given or no model is in use: the signals on it then take no part.
+    """
+
+    title: Cosines = field(default_factory=dict)
+    selection: Cosines = field(default_factory=dict)
+    runtime: Cosines = field(default_factory=dict)
+    company: Cosines = field(default_factory=dict)
+
+
 class Named(Protocol):
     """What every candidate has: an id, and the name that may be shown to outsiders."""
 

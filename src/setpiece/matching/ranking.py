@@ -28,6 +28,11 @@ class Scored(Generic[C]):
     score: float
     findings: tuple[Finding[C], ...]
 
+    @property
+    def values(self) -> dict[str, float]:
+        """What each signal that took part found, 0..1."""
+        return {name: value for name, _, value, _ in self.findings}
+
 
 def rank(signals: Sequence[Signal[C]], scene: Scene, candidates: Sequence[C]) -> tuple[Scored[C], ...]:
     """Score = sum of weight times value over the signals that take part; equals keep the order given."""

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from setpiece.library.titles.domains import host_of
 from setpiece.library.titles.parse import Title, parse_title
 from setpiece.library.titles.words import content_words
-from setpiece.matching.model import Kind, PlaybookCandidate, Prospect
+from setpiece.matching.model import Kind, PlaybookCandidate, Prospect, Similar
 
 Candidate = TypeVar("Candidate")
 
@@ -38,9 +38,12 @@ class Scene:
     runtime_words: frozenset[str]
     selection_words: frozenset[str]
     company_words: frozenset[str]
+    similar: Similar = field(default_factory=Similar)
     fits: Mapping[Kind, Mapping[str, float]] = field(default_factory=dict)
     offering_by_playbook: Mapping[str, str] = field(default_factory=dict)
     offerings_by_persona: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    named_plays: Mapping[str, float] = field(default_factory=dict)
+    """By offering: how well the person fits a playbook that names the company or a competitor; 0..1."""
     pinned: frozenset[Kind] = frozenset()
     playbook: PlaybookCandidate | None = None
 
@@ -61,7 +64,7 @@ class Signal(Generic[Candidate]):
     open: Callable[[Scene, Sequence[Candidate]], Measure[Candidate] | None]
 
 
-def set_scene(prospect: Prospect) -> Scene:
+def set_scene(prospect: Prospect, similar: Similar | None = None) -> Scene:
     """Read the prospect once for all signals."""
     known = (prospect.industry, prospect.company_size, prospect.location, prospect.company_facts)
     return Scene(
@@ -71,4 +74,5 @@ def set_scene(prospect: Prospect) -> Scene:
         runtime_words=content_words(prospect.runtime_context or ""),
         selection_words=content_words(prospect.selection_context or ""),
         company_words=content_words(" ".join(text for text in known if text)),
+        similar=similar or Similar(),
     )

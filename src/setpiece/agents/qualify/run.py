@@ -11,6 +11,7 @@ from setpiece.agents.qualify.schemas import QualifyCompany, QualifyPerson
 from setpiece.agents.qualify.sections import Section, open_sections, score_section
 from setpiece.agents.running import Outcome, Run
 from setpiece.agents.sequence.candidates import load_candidates
+from setpiece.agents.sequence.likeness import understand
 from setpiece.agents.sequence.rules import named_ids, rules_of
 from setpiece.matching.choose import choose
 from setpiece.matching.model import Kind, Prospect
@@ -58,10 +59,11 @@ async def _sections(
     run: Run[Any], identity: Identity, known: Known, kinds: Sequence[Kind]
 ) -> tuple[Section, ...]:
     prospect, settings = _prospect(identity, known), run.agent.settings
+    likeness = await understand(run.tools.embedder, prospect)
     async with run.open_work() as work:
-        loaded = await load_candidates(work, prospect, named_ids(settings))
+        loaded = await load_candidates(work, prospect, named_ids(settings), likeness=likeness)
     rules = rules_of(settings)
-    choice = choose(prospect, loaded.candidates, None, rules)
+    choice = choose(prospect, loaded.candidates, None, rules, loaded.similar)
     return open_sections(loaded, choice, rules, kinds, titled=prospect.job_title is not None)
 
 

@@ -1,10 +1,11 @@
 """What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
+from setpiece.agents.sequence.likeness import COMPARED_KINDS, Likeness
 from setpiece.agents.sequence.nearest import pick_nearest
 from setpiece.agents.sequence.repository import RetrievalRepository
 from setpiece.library.model import Entity, named_texts
@@ -21,6 +22,7 @@ from setpiece.matching.model import (
     PlaybookCandidate,
     Prospect,
     SegmentCandidate,
+    Similar,
 )
 from setpiece.workspaces.work import Work
 
@@ -29,15 +31,20 @@ MOST_OF_A_KIND = 100
 MOST_PICKED = 50
 """How many personas the index picks of a large library, and playbooks that are for them. Chosen on bench/retrieval.py:
 the right persona was among them for 39 of 40 people, with half as many for 34."""
+MOST_NEAR = 20
+"""How many of a large kind are brought in for their meaning, beside those that share terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Candidates for matching, and the entities behind them; playbooks with their links to personas only."""
+    """Candidates for matching, the entities behind them, and how near they are; playbooks with their links to personas only."""
 
     candidates: Candidates
     entities: Mapping[UUID, Entity]
     playbooks: Mapping[UUID, Playbook]
+    similar: Similar = field(default_factory=Similar)
+    remark: str = ""
+    """What was not compared and why, in a sentence; mostly empty."""
 
 
 async def load_candidates(
@@ -45,6 +52,7 @@ async def load_candidates(
     prospect: Prospect,
     pinned: Iterable[UUID],
     named: Iterable[UUID] = (),
+    likeness: Likeness | None = None,
     *,
     picked: int = MOST_PICKED,
 ) -> Loaded:
@@ -52,8 +60,8 @@ async def load_candidates(
 
     What the request pins and the agent names is among it, whatever the index says; a pin also when it is not active.
     """
-    pins = list(pinned)
-    ids = await _candidate_ids(work, prospect, [*pins, *named], picked)
+    pins, likeness = list(pinned), likeness or Likeness()
+    ids = await _candidate_ids(work, prospect, [*pins, *named], likeness, picked)
     found = await entities(work).by_ids(ids)
     playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
     lacking = {one for playbook in playbooks for one in _needed(playbook, found)} | _sold_to(
@@ -61,8 +69,12 @@ async def load_candidates(
     )
     if lacking := lacking - found.keys():
         found |= await entities(work).by_ids(list(lacking))
+    similar, remark = await likeness.compare(
+        work, [one for one in found.values() if one.kind in COMPARED_KINDS]
+    )
     usable = {one.id for one in found.values() if one.active}.union(pins)
-    return Loaded(_candidates(found, playbooks, usable), found, {one.id: one for one in playbooks})
+    candidates = as_candidates(found, playbooks, usable)
+    return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
 
 
 async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
@@ -72,7 +84,9 @@ async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
     return [Playbook(one, traits[one.id], {LinkRole.PERSONA: personas.get(one.id, ())}) for one in found]
 
 
-async def _candidate_ids(work: Work, prospect: Prospect, pinned: Sequence[UUID], picked: int) -> list[UUID]:
+async def _candidate_ids(
+    work: Work, prospect: Prospect, pinned: Sequence[UUID], likeness: Likeness, picked: int
+) -> list[UUID]:
     retrieval = RetrievalRepository(work.scope)
     counts = await retrieval.counts(RETRIEVED_KINDS)
     small = [kind for kind in RETRIEVED_KINDS if counts.get(kind, 0) <= MOST_OF_A_KIND]
@@ -83,6 +97,7 @@ async def _candidate_ids(work: Work, prospect: Prospect, pinned: Sequence[UUID],
             picked if kind == "persona" else picked // 3
         )  # the others also come with the personas' playbooks
         nearest = await pick_nearest(retrieval, kind, _terms(prospect), most)
+        nearest += await likeness.nearest(work, kind, MOST_NEAR, counts[kind])
         # Nothing in common with any of them is no reason to say that there is none.
         ids += nearest or await retrieval.all_ids([kind], most)
     if "playbook" in large:
@@ -112,7 +127,7 @@ def _sold_to(ids: Iterable[UUID], found: Mapping[UUID, Entity], most: int) -> se
     return set(islice(offerings, most))
 
 
-def _candidates(
+def as_candidates(
     found: Mapping[UUID, Entity], playbooks: Sequence[Playbook], usable_ids: Collection[UUID]
 ) -> Candidates:
     """The entities as matching sees them, in the library's order."""

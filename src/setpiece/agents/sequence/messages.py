@@ -26,9 +26,11 @@ def nothing_to_sell(loaded: Loaded, choice: Choice) -> str:
     )
 
 
-def message_for(request: SequenceRun, identity: Identity, choice: Choice, draft: Draft) -> str:
-    """What the reader of the answer should know: what was missing, what was not done."""
-    told = []
+def message_for(
+    request: SequenceRun, identity: Identity, choice: Choice, draft: Draft, remark: str = ""
+) -> str:
+    """What the reader of the answer should know: what was missing, what was not done; `remark` is of how it was chosen."""
+    told = [remark] if remark else []
     if identity.missing:
         told.append(f"Not known: {', '.join(identity.missing)}.")
     told += [

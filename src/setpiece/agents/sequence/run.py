@@ -34,7 +34,7 @@ async def write_sequence(run: Run[SequenceRun]) -> Outcome:
         return Outcome(nothing_to_sell(selection.loaded, choice), choice=record)
     with run.timing.stage("write"):
         draft = templates or _written(run.identity, chosen, request, settings)
-    message = message_for(request, run.identity, choice, draft)
+    message = message_for(request, run.identity, choice, draft, selection.loaded.remark)
     if not draft.emails:
         return Outcome(message, choice=record)
     if request.dryRun:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from setpiece.library.titles.parse import Role
 from setpiece.library.titles.words import shown
 from setpiece.matching.model import PersonaCandidate
-from setpiece.matching.roles import profile_of
+from setpiece.matching.roles import form_of, profile_of
 from setpiece.matching.signal import Measure, Scene
 
 _CONTAINED = 0.85
@@ -25,7 +25,7 @@ def open_common_title(
         return None
 
     ours = scene.title.roles
-    forms, topics = frozenset(role.words for role in ours), frozenset().union(*(r.topic for r in ours))
+    forms, topics = frozenset(map(form_of, ours)), frozenset().union(*(r.topic for r in ours))
 
     def value(persona: PersonaCandidate) -> float:
         profile = profile_of(persona.name, persona.titles)
@@ -49,7 +49,7 @@ def _likenesses(roles: Sequence[Role], persona: PersonaCandidate) -> Iterator[tu
 
 
 def _likeness(ours: Role, theirs: Role) -> float:
-    if ours.words == theirs.words:
+    if form_of(ours) == form_of(theirs):
         return 1.0
     common = ours.topic & theirs.topic
     if not common:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from setpiece.matching.confidence import FLOOR
 from setpiece.matching.model import (
     Kind,
     OfferingCandidate,
@@ -24,6 +25,11 @@ def follow_links(fit: Mapping[str, float]) -> Callable[[Iterable[str]], float]:
     return lambda linked: scale * max((fit.get(one, 0.0) for one in linked), default=0.0)
 
 
+def _somebody_fits(scene: Scene) -> bool:
+    """Whether a persona fits at all: otherwise the best of them is nothing to give as a reason."""
+    return max(scene.fit(Kind.PERSONA).values(), default=0.0) >= FLOOR[Kind.PERSONA]
+
+
 def open_persona_link(
     scene: Scene, _candidates: Sequence[PlaybookCandidate]
 ) -> Measure[PlaybookCandidate] | None:
@@ -38,6 +44,8 @@ def open_persona_link(
         return value_of(playbook.persona_ids) if playbook.persona_ids else anyone
 
     def note(playbook: PlaybookCandidate) -> str:
+        if not _somebody_fits(scene):
+            return ""
         if not playbook.persona_ids:
             return "it is not limited to particular personas"
         if value(playbook) < 2 * anyone:
@@ -76,9 +84,11 @@ def open_playbook_link(
     def value(offering: OfferingCandidate) -> float:
         return value_of(by_offering.get(offering.id, ()))
 
-    return Measure(
-        value, lambda one: "the playbook that fits best sells it" if value(one) >= _STRONG_FIT else ""
-    )
+    def note(offering: OfferingCandidate) -> str:
+        told = _somebody_fits(scene) and value(offering) >= _STRONG_FIT
+        return "the playbook that fits best sells it" if told else ""
+
+    return Measure(value, note)
 
 
 def open_offering_personas(
@@ -98,8 +108,25 @@ def open_offering_personas(
     def value(offering: OfferingCandidate) -> float:
         return max(free, value_of(by_offering.get(offering.id, ())))
 
+    def note(offering: OfferingCandidate) -> str:
+        told = _somebody_fits(scene) and value(offering) >= _STRONG_FIT
+        return "the persona that fits best buys it" if told else ""
+
+    return Measure(value, note)
+
+
+def open_named_play(
+    scene: Scene, _candidates: Sequence[OfferingCandidate]
+) -> Measure[OfferingCandidate] | None:
+    """A playbook for this very company, or against a competitor that was named, counts as far as it is for the person."""
+    named = scene.named_plays
+    if not any(named.values()):
+        return None
     return Measure(
-        value, lambda one: "the persona that fits best buys it" if value(one) >= _STRONG_FIT else ""
+        lambda offering: named.get(offering.id, 0.0),
+        lambda offering: (
+            "a playbook that sells it names the company or its vendor" if named.get(offering.id) else ""
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from setpiece.library.titles import seniority
 from setpiece.library.titles.functions import Function
 from setpiece.library.titles.parse import Title
 from setpiece.matching.model import PersonaCandidate
-from setpiece.matching.roles import Post, Profile, fit_by_post, profile_of
+from setpiece.matching.roles import Post, Profile, fit_by_post, form_of, profile_of
 from setpiece.matching.signal import Measure, Scene
 
 _BARE_RANK = 0.3
@@ -23,18 +23,18 @@ def open_role_fit(scene: Scene, _candidates: Sequence[PersonaCandidate]) -> Meas
     if not scene.title.roles:
         return None
     fits = fit_by_post(scene.title)
-    words = frozenset(role.words for role in scene.title.roles[:1])
+    forms = frozenset(form_of(role) for role in scene.title.roles[:1])
 
     def value(persona: PersonaCandidate) -> float:
         profile = profile_of(persona.name, persona.titles)
-        if profile.has_any(words):
+        if profile.has_any(forms):
             return 1.0
-        best = max((fits.get(post, 0.0) for post in profile.posts), default=0.0)
+        best = max((part * fits.get(post, 0.0) for post, part in profile.posts.items()), default=0.0)
         return best or _rank_alone(scene.title, profile)
 
     def note(persona: PersonaCandidate) -> str:
         profile = profile_of(persona.name, persona.titles)
-        if profile.has_any(words):
+        if profile.has_any(forms):
             return "its function and level are the same"
         return _say(scene.title, profile, fits)
 
