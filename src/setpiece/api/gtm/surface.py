@@ -9,6 +9,7 @@ from setpiece.api.gtm import (
     keys,
     library,
     lint,
+    matching,
     more_agents,
     playbooks,
     qualify,
@@ -32,5 +33,6 @@ def operations() -> Iterator[Operation]:
         yield from library.operations(kind)
     yield from transfer.operations()
     yield from lint.operations()
+    yield from matching.operations()
     yield from revisions.operations()
     yield from keys.operations()

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from setpiece.kernel.errors import Conflict
@@ -28,9 +29,14 @@ from setpiece.library.transfer.model import Action, Change, ImportPlan
 from setpiece.library.transfer.names import Named, Names, shown_keys
 from setpiece.library.transfer.repository import Heading, LibraryRepository
 from setpiece.library.transfer.resolve import Resolver
+from setpiece.storage.database import Scope
+from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
-__all__ = ["ImportPlan", "plan_import"]
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+__all__ = ["ImportPlan", "plan_alone", "plan_import"]
 
 
 async def plan_import(work: Work, document: Document, *, prune: bool = False) -> ImportPlan:
@@ -50,6 +56,19 @@ async def plan_import(work: Work, document: Document, *, prune: bool = False) ->
     targets = await asyncio.to_thread(planner.resolve, prune=prune)
     await planner.load(repository)
     return await asyncio.to_thread(planner.plan, targets)
+
+
+def plan_alone(document: Document) -> Sequence[Change]:
+    """What a document would make in an empty workspace, in its order. Needs no database.
+
+    Raises:
+        Invalid: the document has problems, or names what there is not; all of them are told.
+    """
+    # Whoever makes a new entity reads whose it is and when, and never the rows.
+    nowhere = Scope(cast("PoolConnectionProxy[Any]", None), UUID(int=0))
+    work = Work(nowhere, Member(UUID(int=0), "Library", "File"), datetime.fromtimestamp(0, UTC))
+    planner = _Planner(work, document, (), prune=False)
+    return planner.plan(planner.resolve(prune=False)).changes
 
 
 class _Planner:
