@@ -18,7 +18,7 @@ class KeptRun:
 
     id: UUID
     request_id: str
-    agent_id: UUID
+    agent_id: UUID | None
     experiment_id: UUID | None
     assignment: dict[str, Any] | None
     found: bool

@@ -95,7 +95,7 @@ class Runnable(Generic[Request]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Assigned:
+class Assigned:
     """The agent that answers, and the experiment that chose it."""
 
     agent: Agent
@@ -103,42 +103,79 @@ class _Assigned:
     how: Mapping[str, Any] | None = None
 
 
+Done = Callable[[Work, Answer], Awaitable[None]]
+"""What else has to be written with a run, in the work that keeps it."""
+
+
 async def run_agent(
-    runnable: Runnable[Request], request: Request, request_id: str, open_work: OpenWork, tools: Tools
+    runnable: Runnable[Request],
+    request: Request,
+    request_id: str,
+    open_work: OpenWork,
+    tools: Tools,
+    *,
+    assigned: Assigned | None = None,
+    done: Done | None = None,
 ) -> Answer:
     """Run it and keep the run; a dry run keeps nothing and costs nothing.
+
+    `assigned` is the agent that answers, when that was decided before. `done` is called in the work that keeps the run,
+    also for a dry run.
 
     Raises:
         NotFound: there is no such agent or experiment.
         Invalid: the agent is of another type, or what the request names is not in this workspace.
     """
     request_id, identity = request.requestId or request_id, identify(request)
-    async with open_work() as work:
-        assigned = await _assigned(work, runnable.kind, request, identity)
+    if assigned is None:
+        async with open_work() as work:
+            assigned = await assign_agent(work, runnable.kind, request, identity)
     run = Run(request, identity, assigned.agent, open_work, tools)
     if identity is None and runnable.needs_somebody:
         outcome = Outcome(runnable.needs_somebody)
     else:
         outcome = await runnable.run(run)
-    if request.dryRun:
-        return Answer(request_id, outcome)
-    answer = Answer(request_id, outcome, credits_for(runnable.kind) if outcome.data is not None else 0)
-    async with open_work() as work:
-        await RunRepository(work.scope).insert(_kept(work, run, answer, assigned))
+    charged = outcome.data is not None and not request.dryRun
+    answer = Answer(request_id, outcome, credits_for(runnable.kind) if charged else 0)
+    await keep(open_work, request, answer, run.timing, assigned, done)
     return answer
 
 
-async def _assigned(
+async def keep(
+    open_work: OpenWork,
+    request: RunFields,
+    answer: Answer,
+    timing: Timing,
+    assigned: Assigned | None = None,
+    done: Done | None = None,
+) -> None:
+    """Keep a run and count it, together with what `done` writes; of a dry run only that."""
+    if request.dryRun and done is None:
+        return
+    async with open_work() as work:
+        if not request.dryRun:
+            await RunRepository(work.scope).insert(_kept(work, request, answer, timing, assigned))
+        if done is not None:
+            await done(work, answer)
+
+
+async def assign_agent(
     work: Work, wanted: AgentType, request: RunFields, identity: Identity | None
-) -> _Assigned:
+) -> Assigned:
+    """The agent that answers the request; an experiment's assignment counts as made.
+
+    Raises:
+        NotFound: there is no such agent or experiment.
+        Invalid: the agent is of another type.
+    """
     if request.experimentOId:
         subject = identity.subject if identity else ""
         agent, experiment, how = await assign(work, request.experimentOId, subject, keep=not request.dryRun)
-        assigned = _Assigned(agent, experiment.id, how)
+        assigned = Assigned(agent, experiment.id, how)
     elif request.agentOId:
-        assigned = _Assigned(await get_agent(work, request.agentOId))
+        assigned = Assigned(await get_agent(work, request.agentOId))
     else:
-        assigned = _Assigned(await default_agent(work, wanted))
+        assigned = Assigned(await default_agent(work, wanted))
     if assigned.agent.type is not wanted:
         raise Invalid(
             f"Agent '{assigned.agent.name}' is of type {assigned.agent.type}; this run needs {wanted}."
@@ -146,20 +183,22 @@ async def _assigned(
     return assigned
 
 
-def _kept(work: Work, run: Run[Any], answer: Answer, assigned: _Assigned) -> KeptRun:
+def _kept(
+    work: Work, request: RunFields, answer: Answer, timing: Timing, assigned: Assigned | None
+) -> KeptRun:
     outcome = answer.outcome
     return KeptRun(
         id=new_uuid(),
         request_id=answer.request_id,
-        agent_id=assigned.agent.id,
-        experiment_id=assigned.experiment_id,
-        assignment=dict(assigned.how) if assigned.how else None,
+        agent_id=assigned.agent.id if assigned else None,
+        experiment_id=assigned.experiment_id if assigned else None,
+        assignment=dict(assigned.how) if assigned and assigned.how else None,
         found=outcome.data is not None,
         persona_id=outcome.persona_id,
-        input=run.request.model_dump(mode="json", exclude_unset=True, exclude_none=True),
+        input=request.model_dump(mode="json", exclude_unset=True, exclude_none=True),
         choice=dict(outcome.choice),
         output={"message": outcome.message, "data": outcome.data},
-        timing=run.timing.spent_ms,
+        timing=timing.spent_ms,
         email_count=outcome.email_count,
         credits=answer.credits,
         author_id=work.author.id,

@@ -1,10 +1,12 @@
 """Jobs of the agents: queued by a front door, done by a worker. Load, one call, done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from setpiece.agents.async_runs import RUN_AGENT, run_queued
 from setpiece.agents.playbook_creation import create, read_sources
 from setpiece.agents.running import Tools
 from setpiece.jobs.model import Handler, Job
@@ -14,7 +16,7 @@ from setpiece.library.playbooks.kind import PLAYBOOK
 from setpiece.library.playbooks.schemas import PlaybookCreate
 from setpiece.library.playbooks.service import plan
 from setpiece.storage.database import Database
-from setpiece.workspaces.work import Work
+from setpiece.workspaces.work import OpenWork, Work
 
 CREATE_PLAYBOOK = "create_playbook"
 
@@ -27,10 +29,24 @@ class Desk:
     tools: Tools
     now: Callable[[], datetime]
 
+    def open_work(self, job: Job) -> OpenWork:
+        """Work for the one who asked for the job, each a transaction."""
+
+        @asynccontextmanager
+        async def opened() -> AsyncIterator[Work]:
+            async with self.database.transaction(job.workspace_id) as scope:
+                yield Work(scope, job.author, self.now())
+
+        return opened
+
 
 def handlers(desk: Desk) -> Mapping[str, Handler]:
     """The handler of each kind of job."""
-    return {CREATE_PLAYBOOK: partial(create_playbook, desk)}
+    return {CREATE_PLAYBOOK: partial(create_playbook, desk), RUN_AGENT: partial(run_in_background, desk)}
+
+
+async def run_in_background(desk: Desk, job: Job) -> None:
+    await run_queued(job, desk.open_work(job), desk.tools)
 
 
 async def queue_playbook(work: Work, body: PlaybookCreate, request_id: str) -> Job:

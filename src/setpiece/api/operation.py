@@ -26,6 +26,7 @@ from setpiece.workspaces.work import Work
 
 Query = TypeVar("Query")
 Body = TypeVar("Body")
+Model = TypeVar("Model", bound=BaseModel)
 log = structlog.get_logger(__name__)
 
 
@@ -167,7 +168,7 @@ def _lists(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, field in model.model_fields.items() if "list" in str(field.annotation))
 
 
-def validate(model: type[BaseModel], content: dict[str, Any], warnings: list[str]) -> BaseModel:
+def validate(model: type[Model], content: dict[str, Any], warnings: list[str]) -> Model:
     """The model from `content`; names it does not know are noted and ignored.
 
     Raises:

@@ -1,10 +1,11 @@
 """What the front doors are given; built in bootstrap."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from setpiece.agents.running import Tools
+from setpiece.providers.webhooks.port import WebhookSender
 from setpiece.storage.database import Database
 from setpiece.workspaces.authentication import Authenticator
 
@@ -28,5 +29,8 @@ class Services:
     tools: Tools
     now: Callable[[], datetime]
     settings: ApiSettings
+    webhooks: WebhookSender
     ready: Callable[[], Awaitable[None]]
     """Raises Unavailable, with a sentence, when requests cannot be served."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    """Signs the callbacks of every workspace; None when each has a secret of its own."""

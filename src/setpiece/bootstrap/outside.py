@@ -5,6 +5,8 @@ from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm
 from setpiece.providers.web.http_pages import HttpPages
+from setpiece.providers.webhooks.http import HttpWebhooks
+from setpiece.providers.webhooks.port import WebhookSender
 
 
 def open_tools(settings: Settings | None = None) -> Tools:
@@ -15,3 +17,8 @@ def open_tools(settings: Settings | None = None) -> Tools:
 def open_embedder(settings: Settings) -> Embedder | None:
     """None where they are switched off."""
     return MiniLm() if settings.embeddings == "minilm" else None
+
+
+def open_webhooks(settings: Settings) -> WebhookSender:
+    """What calls other people's URLs."""
+    return HttpWebhooks(allow_private=settings.allow_private_webhooks)

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from setpiece.kernel.errors import Invalid
+from setpiece.providers.webhooks.signing import check_secret
 
 
 def default_data_dir() -> Path:
@@ -41,12 +42,34 @@ class Settings(BaseSettings):
     embeddings: Literal["minilm", "off"] = Field(
         "minilm", description="What compares texts by meaning: the model that comes along, or nothing"
     )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Signs every callback: `whsec_` and base64; else each workspace has a secret of its own",
+    )
+    allow_private_webhooks: bool = Field(
+        False, description="Whether callbacks may go to loopback and private addresses"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged"
     )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="auto writes text to a terminal and JSON lines elsewhere"
     )
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signs(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None:
+            try:
+                check_secret(secret.get_secret_value())
+            except Invalid as wrong:
+                raise ValueError(wrong.message) from wrong
+        return secret
+
+    @property
+    def signing_secret(self) -> str | None:
+        """The installation's webhook secret, in clear."""
+        return self.webhook_secret.get_secret_value() if self.webhook_secret else None
 
 
 def read_settings(data_dir: Path | None = None) -> Settings:

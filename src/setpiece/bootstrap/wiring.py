@@ -6,7 +6,7 @@ from contextlib import aclosing, asynccontextmanager
 import asyncpg
 
 from setpiece.api.services import ApiSettings, Services
-from setpiece.bootstrap.outside import open_tools
+from setpiece.bootstrap.outside import open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import Unavailable
@@ -26,7 +26,9 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             tools=open_tools(settings),
             now=now,
             settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
+            webhooks=open_webhooks(settings),
             ready=lambda: _answers(opened),
+            webhook_secret=settings.signing_secret,
         )
 
 

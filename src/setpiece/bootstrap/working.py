@@ -5,15 +5,18 @@ import os
 import signal
 import sys
 from contextlib import AsyncExitStack, aclosing
+from functools import partial
 
 import structlog
 
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_tools
+from setpiece.bootstrap.outside import open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.events.callbacks import Post, call_back
+from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
@@ -56,7 +59,11 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
         tools = open_tools(settings)
-        handlers = tasks.handlers(tasks.Desk(tenants, tools, now))
+        post = Post(tenants, open_webhooks(settings), settings.signing_secret)
+        handlers: dict[str, Handler] = {
+            **tasks.handlers(tasks.Desk(tenants, tools, now)),
+            CALL_BACK: partial(call_back, post),
+        }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
         async with reading(owner, tenants, tools.embedder):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)

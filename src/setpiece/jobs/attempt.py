@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 
-from setpiece.jobs.model import Handler, Job
+from setpiece.jobs.model import Handler, Job, TryLater
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import SetpieceError, Unavailable
 from setpiece.storage.database import Database
@@ -71,17 +71,21 @@ class Attempts:
             ) from None
 
     async def _retry(self, job: Job, error: Unavailable) -> float | None:
+        if isinstance(error, TryLater):
+            return await self._put_off(job, error, error.wait_s)
         if job.retries >= len(self._retry_waits_s):
             await self._fail(job, error.message)
             return None
-        wait_s = self._retry_waits_s[job.retries]
+        return await self._put_off(job, error, self._retry_waits_s[job.retries])
+
+    async def _put_off(self, job: Job, error: Unavailable, wait_s: float) -> float:
         log.warning("job_put_off", reason=error.message, wait_s=wait_s)
-        await self._put_back(job, job.retries + 1)
+        await self._put_back(job, job.retries + 1, error.message)
         return wait_s
 
-    async def _put_back(self, job: Job, retries: int) -> None:
+    async def _put_back(self, job: Job, retries: int, error: str | None = None) -> None:
         async with self._database.bound(job.workspace_id) as scope:
-            await JobRepository(scope).put_back(job, retries=retries)
+            await JobRepository(scope).put_back(job, retries=retries, error=error)
 
     async def _fail(self, job: Job, error: str) -> None:
         log.warning("job_failed", reason=error)

@@ -7,9 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from setpiece.kernel.errors import Unavailable
 from setpiece.workspaces.model import Member
 
 JOB_PREFIX = "asyncReqID"
+CALL_BACK = "call_back"
+"""The kind of job that reports another one's end (made by a trigger of revision 0004)."""
 
 
 class JobStatus(StrEnum):
@@ -31,9 +34,11 @@ class Job:
         author: Who asked for it.
         request_id: The request that asked for it, for the log.
         result: What came of it; None until it succeeded.
-        error: A sentence; None unless it failed.
+        error: A sentence: why it failed, or why it was put off last; None when there was no trouble.
         attempts: How often it was begun. The attempt under way is known by this number.
         retries: How often it was put off because something did not answer.
+        callback_url: Is told how it ended, by a job of the kind `CALL_BACK` that comes into being with the end.
+        reports_on: The job whose end this one reports.
     """
 
     id: UUID
@@ -48,6 +53,32 @@ class Job:
     attempts: int
     retries: int
     created_at: datetime
+    finished_at: datetime | None = None
+    callback_url: str | None = None
+    reports_on: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a client said of its request besides what is to be done.
+
+    Attributes:
+        external_id: The client's own id of the request. The same again is answered with the job that it has become.
+        fingerprint: Of all that was asked for, to tell another request under the same id.
+        callback_url: Is told how the job ended.
+    """
+
+    external_id: str | None = None
+    fingerprint: str | None = None
+    callback_url: str | None = None
+
+
+class TryLater(Unavailable):
+    """Raised by a handler that decides itself when the next attempt is due."""
+
+    def __init__(self, message: str, wait_s: float) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 Handler = Callable[[Job], Awaitable[None]]

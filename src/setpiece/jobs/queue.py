@@ -1,9 +1,12 @@
 """Use cases on jobs: enqueue and look up for whoever asks, succeed for whoever does it."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from setpiece.jobs.model import Job
+import orjson
+
+from setpiece.jobs.model import Job, Submission
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import Conflict, NotFound
 from setpiece.kernel.ids import parse
@@ -29,13 +32,56 @@ async def enqueue(
     )
 
 
-async def get_job(work: Work, shown_id: str, kind: str) -> Job:
-    """Raises NotFound when the workspace has no job of that id and kind."""
+async def submit(work: Work, kind: str, payload: Mapping[str, Any], submission: Submission) -> Job:
+    """Ask for a job on behalf of a client, once for each of its own ids; its end is reported when it names a URL.
+
+    Raises:
+        Conflict: under that id something else was asked for before.
+    """
+    made = await JobRepository(work.scope).submit(kind, payload, work.author, work.at, submission)
+    found = made or await submitted(work, submission)
+    assert found is not None
+    return found
+
+
+def fingerprint_of(kind: str, asked: Mapping[str, Any]) -> str:
+    """Tells apart what was asked for; the order of fields makes no difference."""
+    return hashlib.sha256(kind.encode() + orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+async def submitted(work: Work, submission: Submission) -> Job | None:
+    """The job that the same request has become before; None when it is new.
+
+    Raises:
+        Conflict: under that id something else was asked for.
+    """
+    if submission.external_id is None:
+        return None
+    found = await JobRepository(work.scope).submitted(submission.external_id)
+    if found is None:
+        return None
+    job, fingerprint = found
+    if fingerprint != submission.fingerprint:
+        raise Conflict(
+            f"Another request was sent under the id '{submission.external_id[:64]}' before; "
+            "use a new x-external-request-id for a new request.",
+            code="external_id_taken",
+        )
+    return job
+
+
+async def get_job(work: Work, shown_id: str, *kinds: str) -> Job:
+    """Raises NotFound when the workspace has no job of that id and one of these kinds."""
     job_id = parse(shown_id)
-    found = await JobRepository(work.scope).find(job_id, kind) if job_id else None
+    found = await JobRepository(work.scope).find(job_id, kinds) if job_id else None
     if found is None:
         raise NotFound(f"There is no request '{shown_id[:64]}' in this workspace.")
     return found
+
+
+async def report_on(work: Work, job: Job) -> Job | None:
+    """The job that tells the callback's URL how `job` ended; None before the end, and without a URL."""
+    return await JobRepository(work.scope).report_on(job.id)
 
 
 async def succeed(scope: Scope, job: Job, result: Mapping[str, Any] | None = None) -> None:

@@ -1,6 +1,6 @@
 """The jobs of one workspace. Every change of state names the state, and the attempt, that it starts from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,15 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from setpiece.jobs.model import Job, JobStatus
-from setpiece.kernel.ids import new_uuid
+from setpiece.jobs.model import JOB_PREFIX, Job, JobStatus, Submission
+from setpiece.kernel.ids import new_uuid, show
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 from setpiece.workspaces.model import Member
 
 _SHOWN = """
 select j.id, j.workspace_id, j.kind, j.payload, j.status, j.created_by, m.first_name, m.last_name, j.request_id,
-       j.result, j.error, j.attempts, j.retries, j.created_at
+       j.result, j.error, j.attempts, j.retries, j.created_at, j.finished_at, j.callback_url, j.reports_on
 from job j join members m on m.id = j.created_by
 """
 
@@ -50,12 +50,50 @@ class JobRepository:
         )  # fmt: skip
         return _job(row)
 
-    async def find(self, job_id: UUID, kind: str) -> Job | None:
+    async def submit(
+        self, kind: str, payload: Mapping[str, Any], author: Member, at: datetime, submission: Submission
+    ) -> Job | None:
+        """A new job under its own id as request id; None when there is one already for that external id."""
+        job_id = new_uuid()
         row = await self._connection.fetchrow(
-            f"""with job as (select * from jobs where workspace_id = $1 and id = $2 and kind = $3) {_SHOWN}""",
+            f"""with job as (
+                    insert into jobs (id, workspace_id, kind, payload, request_id, created_by, created_at,
+                        external_id, fingerprint, callback_url)
+                    values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10)
+                    on conflict (workspace_id, external_id) where external_id is not null do nothing returning *)
+                {_SHOWN}""",
+            job_id, self._workspace_id, kind, as_json(payload), show(JOB_PREFIX, job_id), author.id, at,
+            submission.external_id, submission.fingerprint, submission.callback_url,
+        )  # fmt: skip
+        return _job(row) if row else None
+
+    async def submitted(self, external_id: str) -> tuple[Job, str | None] | None:
+        """The job that was asked for under a client's id, and the fingerprint of what was asked."""
+        row = await self._connection.fetchrow(
+            f"""with job as (select * from jobs where workspace_id = $1 and external_id = $2)
+                {_SHOWN.replace("from job j", ", j.fingerprint from job j")}""",
+            self._workspace_id,
+            external_id,
+        )
+        return (_job(row), row["fingerprint"]) if row else None
+
+    async def find(self, job_id: UUID, kinds: Sequence[str] | None = None) -> Job | None:
+        """A job of one of the kinds, or of any."""
+        row = await self._connection.fetchrow(
+            f"""with job as (select * from jobs where workspace_id = $1 and id = $2
+                    and ($3::text[] is null or kind = any($3))) {_SHOWN}""",
             self._workspace_id,
             job_id,
-            kind,
+            list(kinds) if kinds else None,
+        )
+        return _job(row) if row else None
+
+    async def report_on(self, job_id: UUID) -> Job | None:
+        """The job that reports the end of another."""
+        row = await self._connection.fetchrow(
+            f"with job as (select * from jobs where workspace_id = $1 and reports_on = $2) {_SHOWN}",
+            self._workspace_id,
+            job_id,
         )
         return _job(row) if row else None
 
@@ -82,8 +120,11 @@ class JobRepository:
     async def fail(self, job: Job, error: str) -> bool:
         return await self._end("status = 'failed', error = $4, finished_at = now()", job, error)
 
-    async def put_back(self, job: Job, *, retries: int) -> bool:
-        return await self._end("status = 'queued', retries = $4", job, retries)
+    async def put_back(self, job: Job, *, retries: int, error: str | None = None) -> bool:
+        """Queue it for another attempt; `error` says what it waits for."""
+        return await self._end(
+            "status = 'queued', retries = $4, error = coalesce($5, error)", job, retries, error
+        )
 
     async def take_back(self, job_id: UUID, most_rescues: int, error: str) -> JobStatus | None:
         """Queue a job whose worker died, or fail it after `most_rescues`; None when it is over or gone."""
@@ -101,7 +142,7 @@ class JobRepository:
         )
         return JobStatus(status) if status else None
 
-    async def _end(self, change: str, job: Job, value: Any) -> bool:
+    async def _end(self, change: str, job: Job, *values: Any) -> bool:
         """End the attempt; one that was superseded meanwhile changes nothing."""
         changed = await self._connection.fetchval(
             f"""update jobs set {change} where workspace_id = $1 and id = $2 and status = 'running' and attempts = $3
@@ -109,7 +150,7 @@ class JobRepository:
             self._workspace_id,
             job.id,
             job.attempts,
-            value,
+            *values,
         )
         return bool(changed)
 
@@ -128,4 +169,7 @@ def _job(row: asyncpg.Record) -> Job:
         attempts=row["attempts"],
         retries=row["retries"],
         created_at=row["created_at"],
+        finished_at=row["finished_at"],
+        callback_url=row["callback_url"],
+        reports_on=row["reports_on"],
     )

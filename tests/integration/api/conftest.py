@@ -6,13 +6,16 @@ from typing import Any
 
 import httpx
 import pytest
+from background_work import Worker
 from caller import Caller
+from play_example import make_library
 
 from setpiece.agents.running import Tools
 from setpiece.api.services import Services
 from setpiece.providers.web.canned import CannedPages
 from setpiece.providers.web.http_pages import HttpPages
 from setpiece.providers.web.page import PageReader, WebPage
+from setpiece.providers.webhooks.kept import KeptWebhooks
 
 
 class SomePages:
@@ -66,3 +69,22 @@ async def stranger(
     """The owner of another workspace."""
     async with connect(api_key=(await new_tenant()).secret) as client:
         yield Caller(client)
+
+
+@pytest.fixture
+async def agent(api: Caller) -> str:
+    await make_library(api)
+    made = await api.post(
+        "agents/create", {"name": "Two emails", "type": "EMAIL", "sequenceSettings": {"numEmails": 2}}
+    )
+    return str(made["data"]["oId"])
+
+
+@pytest.fixture
+def sender() -> KeptWebhooks:
+    return KeptWebhooks()
+
+
+@pytest.fixture
+def worker(services: Services, tenant: Any, sender: KeptWebhooks) -> Worker:
+    return Worker(services, tenant.workspace_id, sender)

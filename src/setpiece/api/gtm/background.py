@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from setpiece.agents.tasks import CREATE_PLAYBOOK
-from setpiece.api.gtm.answers import INSTANT, maybe, obj, string, wrapped
+from setpiece.api.gtm.answers import INSTANT, Schema, maybe, obj, string, wrapped
 from setpiece.api.gtm.envelope import data
 from setpiece.api.operation import Call, Operation
 from setpiece.jobs.model import JOB_PREFIX, Job, JobStatus
@@ -38,15 +38,19 @@ def operations() -> Iterator[Operation]:
     result = obj("*", playbookOId=string("pb_0AbCdEfGhIjKlMnOpQrStU"))
     yield Operation(
         "GET", _PLAYBOOK_STATUS, partial(status, CREATE_PLAYBOOK), Permission.READ,
-        "See how a playbook fares that is made in the background", "Playbooks", wrapped(_state(result)),
+        "See how a playbook fares that is made in the background", "Playbooks", wrapped(state_schema(result)),
         query=StatusQuery,
     )  # fmt: skip
 
 
 def acknowledge_playbook(call: Call[Any, Any], job: Job) -> dict[str, Any]:
+    return acknowledge(call, job, _PLAYBOOK_STATUS)
+
+
+def acknowledge(call: Call[Any, Any], job: Job, status_path: str) -> dict[str, Any]:
     """F5: no `_metadata`, so what was ignored in the request is said in `message`."""
     request_id = show(JOB_PREFIX, job.id)
-    how = f"Queued. GET {_PLAYBOOK_STATUS}?requestId={request_id} says how it fares."
+    how = f"Queued. GET {status_path}?requestId={request_id} says how it fares."
     return {
         "status": _SHOWN_STATUS[job.status],
         "requestId": request_id,
@@ -57,17 +61,21 @@ def acknowledge_playbook(call: Call[Any, Any], job: Job) -> dict[str, Any]:
 async def status(kind: str, call: Call[StatusQuery, None]) -> dict[str, Any]:
     async with call.bound() as work:
         job = await get_job(work, call.query.requestId, kind)
-    state = {
+    return data(call, state_of(job))
+
+
+def state_of(job: Job) -> dict[str, Any]:
+    """How a job fares, in the contract's words."""
+    return {
         "requestId": show(JOB_PREFIX, job.id),
         "status": _SHOWN_STATUS[job.status],
         "result": job.result,
-        "error": job.error,
+        "error": job.error if job.status is JobStatus.FAILED else None,
         "createdAt": show_instant(job.created_at),
     }
-    return data(call, state)
 
 
-def _state(result: dict[str, Any]) -> dict[str, Any]:
+def state_schema(result: Schema, **more: Schema) -> Schema:
     return obj(
         "*",
         requestId=_REQUEST_ID,
@@ -75,4 +83,5 @@ def _state(result: dict[str, Any]) -> dict[str, Any]:
         result=maybe(result),
         error=maybe(string()),
         createdAt=INSTANT,
+        **more,
     )

@@ -169,7 +169,7 @@ def _file(content: str | bytes, media_type: str, name: str) -> Response:
 def _shown(found: KeptRun) -> dict[str, Any]:
     return {
         "requestId": found.request_id,
-        "agentOId": show(AGENT_PREFIX, found.agent_id),
+        "agentOId": show(AGENT_PREFIX, found.agent_id) if found.agent_id else None,
         "experimentOId": show(EXPERIMENT_PREFIX, found.experiment_id) if found.experiment_id else None,
         "assignment": found.assignment,
         "found": found.found,

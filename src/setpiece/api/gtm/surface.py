@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from setpiece.api.gtm import (
     agents,
+    async_runs,
     background,
     context,
     keys,
@@ -29,6 +30,7 @@ def operations() -> Iterator[Operation]:
     yield from agents.operations()
     yield from playbooks.operations()
     yield from background.operations()
+    yield from async_runs.operations()
     for kind in KINDS:
         yield from library.operations(kind)
     yield from transfer.operations()

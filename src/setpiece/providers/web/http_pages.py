@@ -1,25 +1,26 @@
 """The real reader: one GET over HTTP, without following the page's wishes.
 
-The road of a page: `links` (may this URL be read), `addresses` (is its host public), a connection to the judged
-address, `body` (bounded), `charset`, then `isolation` or `plain_text`. A redirect starts over at `links`.
+The road of a page: `links` (may this URL be read), `addresses` (is its host public), `pinned` (a connection to the judged
+address), `body` (bounded), `charset`, then `isolation` or `plain_text`. A redirect starts over at `links`.
 """
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
 
 from setpiece import __version__
 from setpiece.kernel.errors import Invalid, Unavailable
-from setpiece.providers.web.addresses import Resolver, resolve_public, resolve_with_system
+from setpiece.providers.web.addresses import Resolver, resolve_with_system
 from setpiece.providers.web.body import ACCEPTED_ENCODING, read_body
 from setpiece.providers.web.charset import decode_page
 from setpiece.providers.web.isolation import Extracted, IsolatedExtraction
 from setpiece.providers.web.links import follow_link, parse_link
 from setpiece.providers.web.page import WebPage
+from setpiece.providers.web.pinned import ConnectionBounds, PinnedConnections
 from setpiece.providers.web.plain_text import tidy
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -30,7 +31,6 @@ HEADERS = {
     "Accept-Encoding": ACCEPTED_ENCODING,
     "Connection": "close",
 }
-PORT_BY_SCHEME = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,14 @@ class HttpPages:
         allow_private: bool = False,
     ) -> None:
         self._bounds = bounds or ReadingBounds()
-        self._resolve = resolve
-        self._tls = tls or httpx.create_ssl_context(trust_env=False)
-        self._allow_private = allow_private
+        self._connections = PinnedConnections(
+            ConnectionBounds(
+                self._bounds.max_addresses, self._bounds.connect_timeout_s, self._bounds.read_timeout_s
+            ),
+            resolve=resolve,
+            tls=tls,
+            allow_private=allow_private,
+        )
         self._extraction = IsolatedExtraction()
 
     async def read(self, url: str) -> WebPage:
@@ -120,7 +125,7 @@ class HttpPages:
 
     async def _get(self, link: httpx.URL) -> _Answer:
         with _failures_named(link.host):
-            async with self._connected(link) as response:
+            async with self._connections.opened("GET", link, HEADERS) as response:
                 if response.has_redirect_location:
                     return _Answer(link, leads_to=follow_link(link, response.headers["location"]))
                 if not response.is_success:
@@ -128,49 +133,6 @@ class HttpPages:
                 media_type = _readable_type(response, link.host)
                 body = await read_body(response, link.host, max_bytes=self._bounds.max_bytes)
                 return _Answer(link, None, media_type, response.charset_encoding, body)
-
-    @asynccontextmanager
-    async def _connected(self, link: httpx.URL) -> AsyncIterator[httpx.Response]:
-        """A response whose body was not read yet.
-
-        A bare transport has no cookies, no proxies and no redirects of its own. It serves one request: a kept
-        connection would be reused by address, and thus for another name than its certificate was checked for.
-        """
-        async with httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False) as transport:
-            response = await self._first_to_answer(link, transport)
-            try:
-                yield response
-            finally:
-                await response.aclose()
-
-    async def _first_to_answer(self, link: httpx.URL, transport: httpx.AsyncHTTPTransport) -> httpx.Response:
-        *earlier, last = await self._addresses(link)
-        for address in earlier:
-            try:
-                return await transport.handle_async_request(self._request(link, address))
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                continue  # the next address of the same name, judged like this one
-        return await transport.handle_async_request(self._request(link, last))
-
-    async def _addresses(self, link: httpx.URL) -> list[str]:
-        addresses = await resolve_public(
-            _wire_name(link),
-            link.port or PORT_BY_SCHEME[link.scheme],
-            self._resolve,
-            timeout_s=self._bounds.connect_timeout_s,
-            allow_private=self._allow_private,
-        )
-        return addresses[: self._bounds.max_addresses]
-
-    def _request(self, link: httpx.URL, address: str) -> httpx.Request:
-        """Goes to the address; the header, and the certificate's check, keep the name."""
-        timeout = httpx.Timeout(self._bounds.read_timeout_s, connect=self._bounds.connect_timeout_s)
-        return httpx.Request(
-            "GET",
-            link.copy_with(host=address),
-            headers={"Host": link.netloc.decode("ascii"), **HEADERS},
-            extensions={"timeout": timeout.as_dict(), "sni_hostname": _wire_name(link).rstrip(".")},
-        )
 
     async def _text_of(self, answer: _Answer) -> Extracted:
         is_html = answer.media_type in HTML_TYPES
@@ -202,8 +164,3 @@ def _readable_type(response: httpx.Response, host: str) -> str:
     if media_type not in HTML_TYPES | PLAIN_TYPES:
         raise Invalid(f"The page at {host} is not HTML, plain text or Markdown.")
     return media_type
-
-
-def _wire_name(link: httpx.URL) -> str:
-    """The host as resolvers and certificates spell it: in ASCII (IDNA)."""
-    return link.raw_host.decode("ascii")

@@ -111,6 +111,6 @@ async def test_each_redirect_is_judged_again(site, redirect, second: list[str]):
 class FirstHopOnly(HttpPages):
     """Allows a private address for the first lookup alone, as if the test's server were a public one."""
 
-    async def _addresses(self, link):
-        self._allow_private = link.host == "outside.example"
-        return await super()._addresses(link)
+    async def _get(self, link):
+        self._connections._allow_private = link.host == "outside.example"
+        return await super()._get(link)
