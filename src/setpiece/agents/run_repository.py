@@ -33,6 +33,12 @@ class KeptRun:
     created_at: datetime
     exported_at: datetime | None = None
 
+    @property
+    def person(self) -> dict[str, Any]:
+        """What was sent of the person: at the top of an agent's input, under `recipient` of a headless one."""
+        told = self.input.get("recipient")
+        return told if isinstance(told, dict) else self.input
+
 
 class RunRepository:
     """The runs of one workspace."""

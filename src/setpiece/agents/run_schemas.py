@@ -10,18 +10,23 @@ Short = Annotated[str, Field(max_length=500)]
 Long = Annotated[str, Field(max_length=20_000)]
 
 
-class RunFields(Sent):
-    """Which agent runs, under which name, and how much it tells."""
+class KeptFields(Sent):
+    """Under which name a run is kept, and how much it tells."""
 
     requestId: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="Names the run; yours or ours"
     )
-    agentOId: OId | None = None
-    experimentOId: OId | None = None
     includeFullAnnotation: bool = False
     dryRun: bool = Field(
         False, description="Answer the plan: what would be chosen, used and charged. Nothing is kept (ours)"
     )
+
+
+class RunFields(KeptFields):
+    """Which agent runs."""
+
+    agentOId: OId | None = None
+    experimentOId: OId | None = None
 
     @model_validator(mode="after")
     def _one_agent(self) -> "RunFields":

@@ -11,7 +11,7 @@ from setpiece.agents.experiments import assign
 from setpiece.agents.identity import Identity, identify
 from setpiece.agents.model import Agent, AgentType, credits_for
 from setpiece.agents.run_repository import KeptRun, RunRepository
-from setpiece.agents.run_schemas import RunFields
+from setpiece.agents.run_schemas import KeptFields, RunFields
 from setpiece.agents.service import default_agent, get_agent
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid
@@ -143,7 +143,7 @@ async def run_agent(
 
 async def keep(
     open_work: OpenWork,
-    request: RunFields,
+    request: KeptFields,
     answer: Answer,
     timing: Timing,
     assigned: Assigned | None = None,
@@ -184,7 +184,7 @@ async def assign_agent(
 
 
 def _kept(
-    work: Work, request: RunFields, answer: Answer, timing: Timing, assigned: Assigned | None
+    work: Work, request: KeptFields, answer: Answer, timing: Timing, assigned: Assigned | None
 ) -> KeptRun:
     outcome = answer.outcome
     return KeptRun(

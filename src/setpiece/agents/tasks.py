@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from setpiece.agents.async_runs import RUN_AGENT, run_queued
+from setpiece.agents.async_runs import RUN_AGENT, ending, run_queued
+from setpiece.agents.headless.run import generate_emails
+from setpiece.agents.headless.schemas import HeadlessRun
 from setpiece.agents.playbook_creation import create, read_sources
 from setpiece.agents.running import Tools
-from setpiece.jobs.model import Handler, Job
-from setpiece.jobs.queue import enqueue, succeed
+from setpiece.jobs.model import JOB_PREFIX, Handler, Job, Submission
+from setpiece.jobs.queue import enqueue, submit, succeed
 from setpiece.kernel.ids import show
 from setpiece.library.playbooks.kind import PLAYBOOK
 from setpiece.library.playbooks.schemas import PlaybookCreate
@@ -19,6 +21,7 @@ from setpiece.storage.database import Database
 from setpiece.workspaces.work import OpenWork, Work
 
 CREATE_PLAYBOOK = "create_playbook"
+GENERATE_EMAILS = "generate_emails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,27 @@ class Desk:
 
 def handlers(desk: Desk) -> Mapping[str, Handler]:
     """The handler of each kind of job."""
-    return {CREATE_PLAYBOOK: partial(create_playbook, desk), RUN_AGENT: partial(run_in_background, desk)}
+    return {
+        CREATE_PLAYBOOK: partial(create_playbook, desk),
+        RUN_AGENT: partial(run_in_background, desk),
+        GENERATE_EMAILS: partial(generate_in_background, desk),
+    }
 
 
 async def run_in_background(desk: Desk, job: Job) -> None:
     await run_queued(job, desk.open_work(job), desk.tools)
+
+
+async def generate_in_background(desk: Desk, job: Job) -> None:
+    request = HeadlessRun.model_validate(job.payload["request"])
+    request_id = show(JOB_PREFIX, job.id)
+    await generate_emails(request, request_id, desk.open_work(job), desk.tools, ending(job))
+
+
+async def queue_emails(work: Work, request: HeadlessRun, submission: Submission) -> Job:
+    """Have emails written in the background, from the request alone."""
+    payload = {"request": request.model_dump(mode="json", exclude_unset=True)}
+    return await submit(work, GENERATE_EMAILS, payload, submission)
 
 
 async def queue_playbook(work: Work, body: PlaybookCreate, request_id: str) -> Job:

@@ -29,7 +29,7 @@ def data_for(
     """Everything under `data`. A service is shown as `product` too, with a product's keys: older clients know no other."""
     offering = _offering(chosen.offering, choice.offering)
     return {
-        "emails": [_email(email, output_format) for email in emails],
+        "emails": [email_record(email, output_format) for email in emails],
         "product": offering | {"data": _product_data(chosen.offering) | offering["data"]},
         **({"service": offering} if chosen.offering.kind == "service" else {}),
         "playbook": playbook_record.brief(chosen.playbook) | _match(choice.playbook)
@@ -73,7 +73,7 @@ def plan_for(choice: Mapping[str, Any], emails: Sequence[DraftEmail], *, would_u
     }
 
 
-def _email(email: DraftEmail, output_format: OutputFormat) -> dict[str, Any]:
+def email_record(email: DraftEmail, output_format: OutputFormat) -> dict[str, Any]:
     rendered = render(email, output_format)
     return {
         "email": rendered.email,

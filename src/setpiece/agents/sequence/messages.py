@@ -37,7 +37,7 @@ def message_for(
         unchosen.reason for kind, unchosen in choice.unchosen.items() if kind.value in ("playbook", "persona")
     ]
     told += draft.notes
-    if (request.lang or "").lower().split("-")[0].split("_")[0] not in _ENGLISH:
+    if not is_english(request.lang):
         told.append(
             f"Written in English: the embedded writer does not write '{(request.lang or '')[:40]}' yet ({', '.join(LANGUAGES)})."
         )
@@ -45,3 +45,8 @@ def message_for(
     return " ".join(
         [f"{count} email{'' if count == 1 else 's'} written." if count else "Nothing was written.", *told]
     )
+
+
+def is_english(language: str | None) -> bool:
+    """Whether a language that was asked for is English in any country; nothing asked for is English too."""
+    return (language or "").lower().split("-")[0].split("_")[0] in _ENGLISH

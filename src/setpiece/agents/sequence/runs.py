@@ -40,7 +40,7 @@ async def export_runs(work: Work, request_ids: Sequence[str]) -> list[KeptRun]:
 def emails_to_send(run: KeptRun) -> list[dict[str, Any]]:
     """The emails of a run that wrote some, as a sending tool takes them."""
     return [
-        {"step": step, "to": run.input.get("email"), "subject": email["subject"], "body": email["email"]}
+        {"step": step, "to": run.person.get("email"), "subject": email["subject"], "body": email["email"]}
         for step, email in enumerate(run.output["data"]["emails"], start=1)
     ]
 

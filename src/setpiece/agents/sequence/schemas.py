@@ -10,7 +10,7 @@ Step = Literal["all", "1", "2", "3", "4", "5", "6", "7"]
 STEPS: tuple[Step, ...] = get_args(Step)
 
 
-def _by_step(value: Any) -> Any:
+def by_step(value: Any) -> Any:
     """A plain text counts as `all`; numbers as keys, and texts for steps that are empty, are tidied."""
     if isinstance(value, str):
         return {"all": value}
@@ -39,7 +39,7 @@ class SequenceRun(PersonFields):
         "runtimeInstructions",
         mode="before",
         json_schema_input_type=dict[Step, Long] | Long | None,
-    )(_by_step)
+    )(by_step)
 
     @field_validator("outputFormat", mode="before")
     @classmethod

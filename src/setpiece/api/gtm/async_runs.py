@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from setpiece.agents.async_runs import RUN_AGENT, queue_run, wanted_agent
 from setpiece.agents.async_schemas import AsyncRun
+from setpiece.agents.tasks import GENERATE_EMAILS
 from setpiece.api.gtm import lenient
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, Schema, maybe, obj, string, wrapped
 from setpiece.api.gtm.background import QUEUED, acknowledge, state_of, state_schema
@@ -52,7 +53,7 @@ _CALLBACK = maybe(
         lastError=maybe(string("example.com answered with status 503.")),
     )
 )
-_QUEUED: Schema = QUEUED | {
+QUEUED_RUN: Schema = QUEUED | {
     "properties": QUEUED["properties"] | {"agentOId": string("ca_0AbCdEfGhIjKlMnOpQrStU")}
 }
 
@@ -78,7 +79,7 @@ class RunStatusQuery(BaseModel):
 
 def operations() -> Iterator[Operation]:
     yield Operation(
-        "POST", "/api/v2/async/agent/run", run, Permission.WRITE, "Run an agent in the background", _TAG, _QUEUED,
+        "POST", "/api/v2/async/agent/run", run, Permission.WRITE, "Run an agent in the background", _TAG, QUEUED_RUN,
         body=AsyncRun, lenient=lenient.person, example=_EXAMPLE, also_at=[("POST", "/api/v2/async/agents/run")],
         description="The fields of the agent's own run stand beside `agentOId`, or under `inputs`; they are checked now. " + ONCE,
     )  # fmt: skip
@@ -114,7 +115,9 @@ async def run(call: Call[None, AsyncRun]) -> dict[str, Any]:
 
 async def status(call: Call[RunStatusQuery, None]) -> dict[str, Any]:
     async with call.bound() as work:
-        job = await get_job(work, call.query.requestId or call.query.agentRunOId or "", RUN_AGENT)
+        job = await get_job(
+            work, call.query.requestId or call.query.agentRunOId or "", RUN_AGENT, GENERATE_EMAILS
+        )
         report = await report_on(work, job)
     return data(call, state_of(job) | {"callback": _callback(job, report)})
 

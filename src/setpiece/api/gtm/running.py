@@ -32,7 +32,7 @@ def run_operation(runnable: Runnable[Any], answer: Schema, example: dict[str, An
 
 def _handler(runnable: Runnable[Any]) -> Handler:
     async def handle(call: Call[None, Any]) -> dict[str, Any]:
-        request_id = _traced(call) or call.request_id
+        request_id = traced(call) or call.request_id
         answer = await run_agent(runnable, call.body, request_id, call.bound, call.services.tools)
         return answered(call, answer)
 
@@ -44,7 +44,7 @@ def answered(call: Call[Any, Any], answer: Answer) -> dict[str, Any]:
     return run(call, outcome.data, outcome.message, usage=answer.credits, request_id=answer.request_id)
 
 
-def _traced(call: Call[Any, Any]) -> str:
+def traced(call: Call[Any, Any]) -> str:
     """The client's own id of the request, where it can be shown again."""
     told = call.request.headers.get("x-external-request-id", "")[:_LONGEST_ID]
     return told if told.isprintable() else ""

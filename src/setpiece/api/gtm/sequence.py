@@ -70,7 +70,7 @@ _SECTIONS = obj(
     signature=string(""),
     ps=string(""),
 )
-_EMAIL = obj(
+EMAIL = obj(
     "*",
     email=string("Hi Example,\n\nMessaging that is spread over four tools …\n\nWorth a closer look?"),
     subject=string("Messaging across four tools"),
@@ -94,6 +94,7 @@ _ANNOTATION = obj(
     meta=maybe({"type": "object"}), description=string("Setpiece ties every claim to the library field it came from."),
     url=maybe(string("/api/v2/persona/get?oId=pe_0AbCdEfGhIjKlMnOpQrStU")),
 )  # fmt: skip
+ANNOTATIONS = obj("*", annotations=array(_ANNOTATION), metadata=maybe({"type": "object"}))
 _ANSWER = obj(
     "_metadata found",
     _metadata=META,
@@ -101,13 +102,13 @@ _ANSWER = obj(
     message=maybe(string()),
     data=obj(
         "emails product playbook persona outputType annotations",
-        emails=array(_EMAIL),
+        emails=array(EMAIL),
         product=_CHOSEN,
         playbook=maybe(_CHOSEN),
         persona=maybe(_CHOSEN),
         segment=maybe(_CHOSEN),
         outputType=string("SCOPED_PLAYBOOK"),
-        annotations=obj("*", annotations=array(_ANNOTATION), metadata=maybe({"type": "object"})),
+        annotations=ANNOTATIONS,
     ),
 )
 _EXAMPLE = {

@@ -7,6 +7,7 @@ from setpiece.api.gtm import (
     async_runs,
     background,
     context,
+    headless,
     keys,
     library,
     lint,
@@ -31,6 +32,7 @@ def operations() -> Iterator[Operation]:
     yield from playbooks.operations()
     yield from background.operations()
     yield from async_runs.operations()
+    yield from headless.operations()
     for kind in KINDS:
         yield from library.operations(kind)
     yield from transfer.operations()

@@ -38,7 +38,7 @@ class Ready:
 
 def ready_from(run: KeptRun) -> Ready:
     """From a kept run; one that wrote nothing has no emails."""
-    return ready_of(run.request_id, run.input, run.output["data"] or {})
+    return ready_of(run.request_id, run.person, run.output["data"] or {})
 
 
 def ready_of(request_id: str, asked: Mapping[str, Any], data: Mapping[str, Any]) -> Ready:
