@@ -63,6 +63,8 @@ class Entity:
     uses: Uses = Uses()
     offering_kinds: Mapping[UUID, str] | None = None
     """Kind of each offering in `offerings`, so that its id can be shown."""
+    generation: Mapping[str, Any] | None = None
+    """What it was generated from; only where one entity is read."""
 
     def texts(self, field: str) -> tuple[str, ...]:
         """The values of a field of texts; empty when it was never set."""

@@ -30,6 +30,7 @@ def record(kind: Kind, entity: Entity) -> dict[str, Any]:
         **_links(kind, entity),
         **dict.fromkeys(kind.flags, False),
         **_uses(kind, entity),
+        **({"generationMetadata": dict(entity.generation)} if entity.generation else {}),
         "user": member(entity.author),
         "workspace": {"oId": _show_frequent(WORKSPACE_PREFIX, entity.workspace_id)},
     }

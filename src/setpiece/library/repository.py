@@ -25,6 +25,9 @@ select e.*, m.first_name, m.last_name,
 """
 _SELECT_ROW = "select e.*, m.first_name, m.last_name, null::jsonb as offering_kinds"
 _FROM = " from entities e join members m on m.id = e.created_by "
+_GENERATION = """,
+    (select g.metadata from generations g where g.workspace_id = $1 and g.entity_id = e.id) as generation
+"""
 _USES = """,
     (select sum(value) from counters c where c.workspace_id = $1 and c.name = 'sequences:' || e.id) as sequences,
     (select sum(value) from counters c where c.workspace_id = $1 and c.name = 'emails:' || e.id) as sent_emails
@@ -106,7 +109,7 @@ class EntityRepository:
 
     async def get(self, kind: Kind, entity_id: UUID, *, lock: bool = False) -> Entity | None:
         found = await self._connection.fetchrow(
-            f"{_SELECT}{_USES if kind.counts_use else ''}{_FROM}"
+            f"{_SELECT}{_GENERATION}{_USES if kind.counts_use else ''}{_FROM}"
             "where e.workspace_id = $1 and e.id = $2 and e.kind = $3 and e.deleted_at is null"
             f"{' for update of e' if lock else ''}",
             self._workspace_id,
@@ -260,6 +263,7 @@ class EntityRepository:
             row["deleted_at"],
             Uses(int(row.get("sequences") or 0), int(row.get("sent_emails") or 0)),
             {UUID(one): kind for one, kind in orjson.loads(kinds).items()} if kinds else None,
+            orjson.loads(generation) if (generation := row.get("generation")) else None,
         )
 
 

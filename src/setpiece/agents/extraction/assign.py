@@ -14,7 +14,8 @@ from setpiece.library.kind import Kind
 _ITEM_WORDS = range(1, 41)
 _SENTENCE_WORDS = range(4, 41)
 """Shorter is no statement; longer is a paragraph without full stops."""
-_MOST_CHARACTERS = 400
+MOST_CHARACTERS = 400
+"""Of one statement; forty words of ten characters."""
 _CALL_WORDS = 4
 """An invitation on a page is this short; a feature that begins with the same verb says what it is about."""
 _PRICED = frozenset({"competitor"})
@@ -82,7 +83,7 @@ def _is_usable(statement: Statement) -> bool:
     lengths = _ITEM_WORDS if statement.is_item else _SENTENCE_WORDS
     return (
         count_words(text) in lengths
-        and len(text) <= _MOST_CHARACTERS
+        and len(text) <= MOST_CHARACTERS
         and not text.endswith("?")
         and not holds_placeholder(text)
         and NOISE.search(text) is None

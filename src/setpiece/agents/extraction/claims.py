@@ -1,13 +1,13 @@
 """What a product page says of the product, as facts for the writer.
 
-The rule, sentence by sentence: a figure with its unit, in a whole sentence that is not about a price, is a proof; every other
-sentence is what the product rules of `rules` say it is (challenge, status quo, benefit, differentiator, capability), or nothing.
+The rule, sentence by sentence: a figure with its unit is a proof, if the sentence says who reached it and is not about a price
+("A team of two closed 3 days earlier"; "Cuts the close by 3 days" is a benefit); every other sentence is what the product rules of `rules` say it is (challenge, status quo, benefit, differentiator, capability), or nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 
-from setpiece.agents.extraction.assign import reader_for
+from setpiece.agents.extraction.assign import MOST_CHARACTERS, reader_for
 from setpiece.agents.extraction.lines import Statement, statements
 from setpiece.agents.extraction.rules import NOISE, PRICE, PROOF
 from setpiece.agents.provenance import PAGE
@@ -51,8 +51,9 @@ def _proves(statement: Statement) -> bool:
     """Whether it claims something with a figure: a label such as "10 users" claims nothing."""
     text = statement.text
     return (
-        PROOF.search(text) is not None
+        count_words(text) in _PROOF_WORDS
+        and len(text) <= MOST_CHARACTERS
+        and PROOF.search(text) is not None
         and not (PRICE.search(text) or NOISE.search(text) or text.endswith("?") or holds_placeholder(text))
-        and count_words(text) in _PROOF_WORDS
         and (find_finite(tokens_of(text)) is not None or classify(text, _SAID_OF_US) is Shape.PAST)
     )

@@ -14,6 +14,8 @@ _HEADING_WORDS = 8
 _TITLE_WORDS = 10
 _MOST_LINES = 2_000
 """Lines looked at. A page keeps 50,000 characters, which are some eight hundred lines of text."""
+_LONGEST_LINE = 2_000
+"""Characters of a paragraph that are looked at: looking for the ends of sentences takes quadratic time on hostile input."""
 _ITEMS_UNDER_UNMARKED = 10
 """Short lines that still belong to a heading without a mark. On a page nothing says where its list ends, so a long run of
 short lines is taken for something else: a menu, a table."""
@@ -57,7 +59,7 @@ def statements(text: str, is_field_heading: IsFieldHeading) -> Iterator[Statemen
     follows a label ("Job titles: CFO; Controller") stands under that label.
     """
     under = _Under()
-    for raw in text.splitlines()[:_MOST_LINES]:
+    for raw in _lines(text):
         line = clean_text(raw)
         if not line:
             continue
@@ -70,6 +72,10 @@ def statements(text: str, is_field_heading: IsFieldHeading) -> Iterator[Statemen
             yield from _stated(under, line, short=_ITEM.match(raw) is not None or _is_short(line))
 
 
+def _lines(text: str) -> list[str]:
+    return [line[:_LONGEST_LINE] for line in text.splitlines()[:_MOST_LINES]]
+
+
 def _stated(under: _Under, line: str, *, short: bool) -> Iterator[Statement]:
     heading = under.heading if under.covers(short=short) else ""
     if short:
@@ -80,13 +86,15 @@ def _stated(under: _Under, line: str, *, short: bool) -> Iterator[Statement]:
 
 def title_in(text: str, is_field_heading: IsFieldHeading) -> str | None:
     """What the text calls itself: `Name: …`, a first line marked as a heading, or a short first line that is none of a field."""
-    for raw in text.splitlines()[:_MOST_LINES]:
+    for raw in _lines(text):
         line = clean_text(raw)
         if not line:
             continue
         named = re.match(r"(?:name|title)\s*:\s*(.{1,200})$", line, re.IGNORECASE)
         if named:
             return named[1].strip()
+        if _ITEM.match(raw):
+            return None
         marked = _MARKED_HEADING.match(raw)
         title = clean_text(marked["x"]) if marked else line
         return title if _is_title(title, bool(marked), is_field_heading) else None

@@ -63,7 +63,7 @@ _PAIN = (
 _WISH = r"wants? to|wants? (?:a|an|the)|aims? (?:to|for)|goals? (?:is|are)|needs? to|hopes? to|looking to|tr(?:y|ies|ying) to"
 _GAIN = r"sav(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|faster|fewer|improv(?:e|es|ed|ing)|cuts?|so that you|in half|without having to"
 _UNLIKE = r"unlike|no other|the only|instead of|nobody else|the first to"
-_NUMBER = r"\d[\d.,]*\s?(?:%|x\b|×|percent|times|seconds?|minutes?|hours?|days?|weeks?|months?|ms\b|teams|customers|companies|users)"
+_NUMBER = r"\d[\d.,]{0,14}\s?(?:%|x\b|×|percent|times|seconds?|minutes?|hours?|days?|weeks?|months?|ms\b|teams|customers|companies|users)"
 
 CUES: Mapping[str, Sequence[tuple[str, str]]] = {
     "product": (

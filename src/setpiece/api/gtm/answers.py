@@ -52,6 +52,23 @@ SHARED: dict[str, Schema] = {
         weight=string("MEDIUM", enum=["LOW", "MEDIUM", "HIGH", "INSTANT_DISQUALIFIER"]),
         archivedAt=maybe(string()),
     ),
+    "GenerationMetadata": obj(
+        "*",
+        userSources=array({"type": "object"}),
+        resourceCenterSources=array({"type": "object"}),
+        ragConfig={"type": "object"},
+        generatedAt=INSTANT,
+        generatedByUserOId=string("u_0AbCdEfGhIjKlMnOpQrStU"),
+        fields=array(
+            obj(
+                "*",
+                field=string("painPoints"),
+                index=maybe(INTEGER),
+                source={"type": "integer", "description": "Number in `userSources`, from 0"},
+                sentence=string("Every close takes nine days"),
+            )
+        ),
+    ),
     "Member": obj(
         "*", oId=string("u_0AbCdEfGhIjKlMnOpQrStU"), firstName=string("Owner"), lastName=string("")
     ),
@@ -62,6 +79,8 @@ def of_verb(kind: Kind, verb: str) -> Schema:
     """The 200 answer of a verb: F1 for get and delete, F2 for create and update, F3 for list."""
     if verb in ("get", "delete"):
         return {"allOf": [obj("_metadata", _metadata=META), ref(kind.title)]}
+    if verb == "generate":
+        return wrapped(array(ref(kind.title)))
     if verb == "list":
         return page_of(ref(kind.title))
     return wrapped(ref(kind.title))
@@ -95,7 +114,7 @@ def record_schema(kind: Kind) -> Schema:
         "user": ref("Member"),
         "workspace": obj("*", oId=string("wa_0AbCdEfGhIjKlMnOpQrStU")),
     }
-    optional: dict[str, Schema] = {}
+    optional: dict[str, Schema] = {"generationMetadata": ref("GenerationMetadata")}
     if kind.linking is not Linking.NONE:
         optional["primaryOfferingOId"] = maybe(string("px_0AbCdEfGhIjKlMnOpQrStU"))
     if kind.linking is Linking.STRATEGY:

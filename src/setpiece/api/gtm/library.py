@@ -1,8 +1,11 @@
-"""The library's operations: five verbs for each kind in the catalog."""
+"""The library's operations: six verbs for each kind in the catalog."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from setpiece.agents.generation.drafts import make_drafts
+from setpiece.agents.generation.schemas import GenerateBody, generate_schema
+from setpiece.agents.generation.write import check_links, notes_on, write_drafts
 from setpiece.api.gtm import answers, lenient
 from setpiece.api.gtm.envelope import data, flat, listed
 from setpiece.api.gtm.queries import ListQuery, OneQuery, ProductListQuery
@@ -19,12 +22,16 @@ _NOWHERE = parse("0" * 22)  # an id that nothing has: a filter by an unknown id 
 
 
 def operations(kind: Kind) -> Iterator[Operation]:
-    """create, get, list, update and delete of one kind."""
+    """create, get, list, update, delete and generate of one kind."""
     yield _operation(kind, "POST", "create", _create(kind), body=create_schema(kind), lenient=lenient.entity)
     yield _operation(kind, "GET", "get", _get(kind), query=OneQuery)
     yield _operation(kind, "GET", "list", _list(kind), query=_list_query(kind))
     yield _operation(kind, "POST", "update", _update(kind), body=update_schema(kind), lenient=lenient.entity)
     yield _operation(kind, "DELETE", "delete", _delete(kind), query=OneQuery)
+    yield _operation(
+        kind, "POST", "generate", _generate(kind), body=generate_schema(kind), lenient=lenient.given,
+        description=_GENERATED, example={kind.collection: [{"name": f"Example {kind.label}", "sources": [_SOURCE]}]},
+    )  # fmt: skip
 
 
 _SUMMARY = {
@@ -32,8 +39,15 @@ _SUMMARY = {
     "get": "Get one {label}",
     "list": "List {label}s, newest first",
     "update": "Change the given fields of {one}",
+    "generate": "Make {label}s from texts and pages, each value quoted from them",
     "delete": "Delete {one}; it can still be read in its revisions",
 }
+
+_GENERATED = (
+    "Each element makes one entity; all of them, or none. Every value is a sentence or list item of a source, and "
+    "`generationMetadata.fields` says which. The rule is in docs/generate.md."
+)
+_SOURCE = {"type": "URL", "value": "https://example.com/page"}
 
 
 def _operation(kind: Kind, method: str, verb: str, handler: Handler, **more: Any) -> Operation:
@@ -59,6 +73,19 @@ def _create(kind: Kind) -> Handler:
         return data(call, record(kind, entity))
 
     return create
+
+
+def _generate(kind: Kind) -> Handler:
+    async def generate(call: Call[None, GenerateBody]) -> dict[str, Any]:
+        async with call.bound() as work:
+            await check_links(work, kind, call.body)
+        drafts = await make_drafts(call.services.tools.page_reader, kind, call.body)
+        async with call.transaction() as work:
+            made = await write_drafts(work, kind, call.body, drafts)
+        call.warnings += notes_on(kind, call.body, drafts)
+        return data(call, [record(kind, one) for one in made])
+
+    return generate
 
 
 def _get(kind: Kind) -> Handler:
