@@ -1,7 +1,7 @@
 """What a product page says of the product, as facts for the writer.
 
 The rule, sentence by sentence: a figure with its unit is a proof, if the sentence says who reached it and is not about a price
-("A team of two closed 3 days earlier"; "Cuts the close by 3 days" is a benefit); every other sentence is what the product rules of `rules` say it is (challenge, status quo, benefit, differentiator, capability), or nothing.
+("The team closed 3 days earlier"; "Cuts the close by 3 days" is a benefit); every other sentence is what the product rules of `rules` say it is (challenge, status quo, benefit, differentiator, capability), or nothing.
 """
 
 from collections import defaultdict

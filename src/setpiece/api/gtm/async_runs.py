@@ -64,7 +64,11 @@ class RunStatusQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     requestId: str | None = Field(
-        None, min_length=1, max_length=_LONGEST_ID, description="As answered when the run was asked for"
+        None,
+        min_length=1,
+        max_length=_LONGEST_ID,
+        description="As answered when the run was asked for",
+        examples=["asyncReqID_0AbCdEfGhIjKlMnOpQrStU"],
     )
     agentRunOId: str | None = Field(
         None, min_length=1, max_length=_LONGEST_ID, description="Another name of requestId"

@@ -149,13 +149,13 @@ def test_a_thing_is_called_what_its_source_calls_it(text: str, title: str, name:
 
 def test_a_page_becomes_facts_by_role():
     text = (
-        "Ledgerline links every figure to its source.\nA team of two closed the books 3 days earlier.\nTeams lose a day on each report.\n"
-        "$49 per month for 10 users\n10 users\nCuts the close by 3 days.\nA team of two closed the books 3 days earlier."
+        "Ledgerline links every figure to its source.\nThe team closed the books 3 days earlier.\nTeams lose a day on each report.\n"
+        "$49 per month for 10 users\n10 users\nCuts the close by 3 days.\nThe team closed the books 3 days earlier."
     )
     found = facts_on(WebPage("u", "https://example.com/", "", text, 1), "Ledgerline")
     assert {role: [fact.text for fact in facts] for role, facts in found.items()} == {
         FactRole.CAPABILITY: ["Ledgerline links every figure to its source."],
-        FactRole.PROOF: ["A team of two closed the books 3 days earlier."],
+        FactRole.PROOF: ["The team closed the books 3 days earlier."],
         FactRole.BENEFIT: ["Cuts the close by 3 days."],
         FactRole.CHALLENGE: ["Teams lose a day on each report."],
     }
