@@ -9,7 +9,7 @@ from setpiece.agents.headless.run import generate_emails
 from setpiece.agents.headless.schemas import AsyncHeadlessRun, HeadlessRun
 from setpiece.agents.tasks import GENERATE_EMAILS, queue_emails
 from setpiece.api.gtm import lenient
-from setpiece.api.gtm.answers import BOOLEAN, META, array, maybe, obj, string
+from setpiece.api.gtm.answers import BOOLEAN, INTEGER, META, array, maybe, obj, string
 from setpiece.api.gtm.async_runs import ONCE, QUEUED_RUN, STATUS, submission_of
 from setpiece.api.gtm.background import acknowledge
 from setpiece.api.gtm.running import answered, traced
@@ -36,12 +36,19 @@ _EXAMPLE: dict[str, Any] = {
         "painPoints": ["Nobody can say where a claim comes from"],
     },
 }
+_PLAN = obj(
+    "dryRun emails wouldUse",
+    dryRun=BOOLEAN,
+    choice={"type": "object"},
+    emails=array(obj("*", step=INTEGER, facts=array({"type": "object"}))),
+    wouldUse=INTEGER,
+)
 _ANSWER = obj(
     "_metadata found",
     _metadata=META,
     found=BOOLEAN,
     message=maybe(string()),
-    data=obj("emails annotations", emails=array(EMAIL), annotations=ANNOTATIONS),
+    data={"anyOf": [obj("emails annotations", emails=array(EMAIL), annotations=ANNOTATIONS), _PLAN]},
 )
 
 

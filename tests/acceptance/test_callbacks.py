@@ -1,0 +1,102 @@
+"""A run in the background, with everything real: server, worker, receiver, signature, and a worker killed on the way."""
+
+import http.server
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from product import Server, new_key, wait_for
+from standardwebhooks import Webhook
+
+
+class Receiver(http.server.ThreadingHTTPServer):
+    """Refuses the first delivery and takes the next."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.arrived: list[tuple[dict[str, str], bytes]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.server.arrived.append(({name.lower(): value for name, value in self.headers.items()}, body))
+        self.send_response(500 if len(self.server.arrived) == 1 else 204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on standard error."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as found:
+        thread = threading.Thread(target=found.serve_forever)
+        thread.start()
+        yield found
+        found.shutdown()
+        thread.join()
+
+
+def test_a_refused_callback_comes_again_signed_also_when_the_worker_was_killed(
+    data_dir: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SETPIECE_ALLOW_PRIVATE_WEBHOOKS", "1")
+    server = Server(data_dir)
+    try:
+        server.wait_until_ready()
+        key = new_key(data_dir)
+        asked = ask(server, key, receiver.url)
+        wait_for(lambda: len(receiver.arrived) == 1)
+        os.kill(worker_pid(server), signal.SIGKILL)
+        state = wait_for(lambda: delivered(server, key, asked))
+        assert state["status"] == "completed"
+        secret = server.ask("GET", "/api/v2/webhook/secret", key)[1]["data"]["secret"]
+    finally:
+        server.stop()
+    reports = [Webhook(secret).verify(body, headers) for headers, body in receiver.arrived]
+    assert {one["requestId"] for one in reports} == {asked}
+    assert len({headers["webhook-id"] for headers, _ in receiver.arrived}) == 1
+    assert reports[-1]["result"] == state["result"]
+
+
+def test_private_addresses_are_refused_unless_they_are_allowed(
+    data_dir: Path, server: Server, receiver: Receiver
+):
+    key = new_key(data_dir)
+    body = {"callbackUrl": receiver.url, "agentOId": agent(server, key), "jobTitle": "Controller"}
+    status, answer = server.ask("POST", "/api/v2/async/agent/run", key, body)
+    assert status == 400
+    assert "SETPIECE_ALLOW_PRIVATE_WEBHOOKS" in answer["message"]
+
+
+def ask(server: Server, key: str, url: str) -> str:
+    body = {"callbackUrl": url, "agentOId": agent(server, key), "jobTitle": "Controller"}
+    status, answer = server.ask("POST", "/api/v2/async/agent/run", key, body)
+    assert (status, answer["status"]) == (200, "pending")
+    return str(answer["requestId"])
+
+
+def agent(server: Server, key: str) -> str:
+    body = {"name": "Two emails", "type": "EMAIL", "sequenceSettings": {"numEmails": 2}}
+    return str(server.ask("POST", "/api/v2/agents/create", key, body)[1]["data"]["oId"])
+
+
+def delivered(server: Server, key: str, request_id: str) -> dict[str, Any] | None:
+    state = server.ask("GET", f"/api/v2/async/agent/run/status?requestId={request_id}", key)[1]["data"]
+    return state if state["callback"]["status"] == "delivered" else None
+
+
+def worker_pid(server: Server) -> int:
+    lines = wait_for(lambda: [line for line in server.log() if line.get("event") == "working"])
+    return int(lines[-1]["pid"])
