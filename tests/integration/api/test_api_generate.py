@@ -199,10 +199,10 @@ class TestBadSources:
     @pytest.mark.parametrize(
         ("sources", "told"),
         [
-            ([], "'personas[0].sources' must have at least 1 entries"),
+            ([], "'personas[0].sources' is required"),
             ([{"type": "RESOURCE", "value": "r_1"}], "there is no resource center here"),
             ([{"type": "FILE", "value": "x"}], "must be one of"),
-            ([{"type": "TEXT", "value": ""}], "'personas[0].sources[0].value' must not be empty"),
+            ([{"type": "TEXT", "value": ""}], "'personas[0].sources[0].value' is required"),
             ([{"type": "TEXT"}], "'personas[0].sources[0].value' is required"),
             ([source()] * 11, "at most 10 entries"),
             ([source("x" * 150_000)] * 2, "more than 200,000 characters"),

@@ -54,7 +54,7 @@ async def test_it_needs_no_library_and_writes_the_contracts_emails(api: Caller, 
     assert (answer["found"], answer["_metadata"]["usage"]) == (True, 1)
     for email in answer["data"]["emails"]:
         assert email.keys() == {"email", "subject", "coreValueProp", "sections"}
-        assert list(email["sections"]) == ["greeting", "opening", "body", "closing", "cta", "ps", "signature"]
+        assert list(email["sections"]) == ["greeting", "opening", "body", "closing", "cta", "signature", "ps"]
         assert "Hi Example," in email["email"]
     assert await api.total("product") == await api.total("persona") == 0
 
@@ -158,7 +158,7 @@ async def test_a_dry_run_answers_the_facts_and_keeps_nothing(api: Caller, page: 
     [
         ("sequence", {"steps": 0}, "'sequence.steps' must be 1 or more"),
         ("sequence", {"steps": 8}, "'sequence.steps' must be 7 or less"),
-        ("sequence", {"steps": ""}, "'sequence.steps' is required"),
+        ("sequence", {"steps": "", "length": "SHORT"}, "'sequence.steps' is required"),
         ("sequence", {"length": "HUGE"}, "'sequence.length'"),
         ("offering", {"url": ""}, "'offering.url' is required"),
         ("offering", {"name": None}, "'offering.name' is required"),

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from setpiece.agents.async_schemas import CallbackUrl
 from setpiece.agents.run_schemas import KeptFields, Long, Short
 from setpiece.agents.schemas import Goal, Length, SenderSettings, SequenceType, Tone
-from setpiece.agents.sequence.schemas import by_step
+from setpiece.agents.sequence.schemas import Step, by_step
 from setpiece.library.schemas import OId, Sent
 
 Required = Annotated[str, Field(min_length=1, max_length=500)]
@@ -82,7 +82,12 @@ class HeadlessOptions(KeptFields):
     )
     runtimeInstructions: dict[str, Long] | None = Field(None, description="Behaviour: 'all', and '1' to '7'")
 
-    _steps = field_validator("runtimeContext", "runtimeInstructions", mode="before")(by_step)
+    _steps = field_validator(
+        "runtimeContext",
+        "runtimeInstructions",
+        mode="before",
+        json_schema_input_type=dict[Step, Long] | Long | None,
+    )(by_step)
 
 
 class HeadlessRun(HeadlessOptions):
