@@ -9,6 +9,8 @@ from caller import ROOT, Caller
 
 from setpiece.agents import tasks
 from setpiece.agents.async_runs import run_queued
+from setpiece.agents.catalog import AGENTS
+from setpiece.agents.running import Runnable
 from setpiece.api.services import Services
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import Conflict
@@ -49,6 +51,22 @@ async def test_the_result_is_that_of_the_run_that_is_waited_for(
     assert (after["status"], after["error"]) == ("completed", None)
     assert after["result"]["data"] == waited["data"]
     assert len(after["result"]["data"]["emails"]) == 2
+
+
+@pytest.mark.parametrize("runnable", AGENTS, ids=lambda one: one.path)
+async def test_every_agent_that_runs_here_runs_in_the_background(
+    api: Caller, agent: str, worker: Worker, runnable: Runnable[Any]
+):
+    made = await api.post("agents/create", {"name": "One of its type", "type": runnable.kind})
+    person = {name: value for name, value in PERSON.items() if name in runnable.request.model_fields}
+    body = {"agentOId": made["data"]["oId"], **person}
+    acknowledged = await api.post(RUN, body)
+    await worker.do(acknowledged)
+    state = await state_of(api, acknowledged)
+    waited = await api.post(f"agents/{runnable.path}/run", body)
+    assert (state["status"], state["error"]) == ("completed", None)
+    result = state["result"]
+    assert (result["found"], result["data"]) == (waited["found"], waited.get("data"))
 
 
 async def test_either_spelling_of_the_id_finds_it(api: Caller, agent: str):
