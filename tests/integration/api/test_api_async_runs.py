@@ -58,8 +58,9 @@ async def test_every_agent_that_runs_here_runs_in_the_background(
     api: Caller, agent: str, worker: Worker, runnable: Runnable[Any]
 ):
     made = await api.post("agents/create", {"name": "One of its type", "type": runnable.kind})
-    person = {name: value for name, value in PERSON.items() if name in runnable.request.model_fields}
-    body = {"agentOId": made["data"]["oId"], **person}
+    known = {**PERSON, "query": "Who closes the books?"}
+    fields = {name: value for name, value in known.items() if name in runnable.request.model_fields}
+    body = {"agentOId": made["data"]["oId"], **fields}
     acknowledged = await api.post(RUN, body)
     await worker.do(acknowledged)
     state = await state_of(api, acknowledged)
