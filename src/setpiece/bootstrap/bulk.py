@@ -4,8 +4,6 @@ import asyncio
 import itertools
 import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,6 +15,7 @@ from setpiece.agents.sequence.bulk.leads import Lead
 from setpiece.agents.sequence.bulk.write import Result, write_for
 from setpiece.bootstrap.outside import open_tools
 from setpiece.kernel.clock import now
+from setpiece.kernel.processes import end_with_parent
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
@@ -88,17 +87,8 @@ _writer: _Writer | None = None
 
 def _open(dsn: str, workspace_id: UUID, author: Member, agent: str | None) -> None:
     global _writer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     _writer = _Writer(dsn, workspace_id, author, agent)
-
-
-def _end_with_parent() -> None:
-    """A pool's process would wait for work for ever once its parent was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _write(request_id: str, fields: dict[str, str]) -> Result:

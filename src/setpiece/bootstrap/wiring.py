@@ -23,7 +23,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         yield Services(
             database=opened,
             authenticator=authenticator,
-            tools=open_tools(settings),
+            tools=open_tools(settings, small=True),
             now=now,
             settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
             webhooks=open_webhooks(settings),

@@ -71,8 +71,11 @@ async def fill(client: Any) -> None:
         createTemplates=True,
     )
     await made("playbook/create", productOId=product["data"]["oId"], **{"async": True})
+    source = {"type": "TEXT", "value": "Controller\n\nPain points\n- The close takes eleven days"}
+    await made("persona/generate", personas=[{"name": "Controller", "sources": [source]}])
     run = await made("agents/sequence/run", jobTitle="VP of Sales")
     assert run["found"]
+    assert (await client.get("/api/v2/webhook/secret")).status_code == 200
     agents = (await client.get("/api/v2/agents/list")).json()["data"]
     await made(
         "agents/experiment/create",

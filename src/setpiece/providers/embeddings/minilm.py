@@ -2,15 +2,19 @@
 
 import asyncio
 import ctypes
+import multiprocessing
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from itertools import groupby
 from typing import Any
 
+from setpiece.kernel.errors import Unavailable
+from setpiece.kernel.processes import end_with_parent
 from setpiece.providers.embeddings.embedder import Vector
 from setpiece.providers.embeddings.weights import MODEL_ID, model_bytes_path, tokenizer_path
 
@@ -34,20 +38,23 @@ class MiniLmOptions:
 
     Attributes:
         threads: For one call. More than one is faster for long texts only, and takes the cores from the database.
+        apart: Keep the model in a process of its own, so that this one stays small: its weights take 150 MB. The first
+            call waits a second longer.
     """
 
     threads: int = 1
+    apart: bool = False
 
 
 class MiniLm:
-    """Loads the model when it is first asked, in a thread of its own, in which all calls then run one after the other."""
+    """Loads the model when it is first asked, in a thread or process of its own; there all calls run one after the other."""
 
     model = MODEL_ID
     dimension = DIMENSION
 
     def __init__(self, options: MiniLmOptions | None = None) -> None:
         self._options = options or MiniLmOptions()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embeddings")
+        self._place = _place(self._options)
         self._remembered: OrderedDict[str, Vector] = OrderedDict()
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
@@ -55,9 +62,7 @@ class MiniLm:
         new = [text for text in dict.fromkeys(wanted) if text not in self._remembered]
         found = {text: self._remembered[text] for text in wanted if text in self._remembered}
         if new:
-            loop = asyncio.get_running_loop()
-            vectors = await loop.run_in_executor(self._thread, lambda: self._network.embed(new))
-            found |= dict(zip(new, vectors, strict=True))
+            found |= dict(zip(new, await self._compute(new), strict=True))
         self._remember(found)
         return [found[text] for text in wanted]
 
@@ -68,9 +73,37 @@ class MiniLm:
         while len(self._remembered) > _REMEMBERED:
             self._remembered.popitem(last=False)
 
-    @cached_property
-    def _network(self) -> "_Network":
-        return _Network(self._options)
+    async def _compute(self, texts: Sequence[str]) -> list[Vector]:
+        """In the one place; a process that was killed is started again, once."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._place, _embed, self._options, texts)
+        except BrokenProcessPool:
+            self._place = _place(self._options)
+        try:
+            return await loop.run_in_executor(self._place, _embed, self._options, texts)
+        except BrokenProcessPool as broken:
+            raise Unavailable(
+                "The process of the embedding model ends as soon as it starts; is there memory for it?",
+                code="no_embeddings",
+            ) from broken
+
+
+def _place(options: MiniLmOptions) -> Executor:
+    if not options.apart:
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="embeddings")
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=end_with_parent)
+
+
+def _embed(options: MiniLmOptions, texts: Sequence[str]) -> list[Vector]:
+    return _network(options).embed(texts)
+
+
+@cache
+def _network(options: MiniLmOptions) -> "_Network":
+    """Of this process: one model serves all that ask for the same."""
+    return _Network(options)
 
 
 class _Network:

@@ -1,20 +1,29 @@
 """What every `Embedder` does: the fake that ships, and the model."""
 
 import math
+import multiprocessing
+from collections.abc import Callable
 from operator import mul
 
 import pytest
 
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.hashed import HashedWords
-from setpiece.providers.embeddings.minilm import MiniLm
+from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
 
 LONG = "revenue operations " * 5_000
 
 
-@pytest.fixture(scope="module", params=["hashed", "minilm"])
+MAKERS: dict[str, Callable[[], Embedder]] = {
+    "hashed": HashedWords,
+    "minilm": MiniLm,
+    "minilm in a process of its own": lambda: MiniLm(MiniLmOptions(apart=True)),
+}
+
+
+@pytest.fixture(scope="module", params=MAKERS)
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return HashedWords() if request.param == "hashed" else MiniLm()
+    return MAKERS[request.param]()
 
 
 def cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
@@ -55,3 +64,14 @@ async def test_no_text_gives_no_vector(embedder: Embedder):
 def test_the_model_is_named(embedder: Embedder):
     assert embedder.model
     assert embedder.dimension == 384
+
+
+async def test_a_process_that_is_killed_is_started_again():
+    apart = MiniLm(MiniLmOptions(apart=True))
+    before = set(multiprocessing.active_children())
+    (first,) = await apart.embed(["Head of sales operations"])
+    (child,) = set(multiprocessing.active_children()) - before
+    child.kill()
+    child.join()
+    assert len(await apart.embed(["Head of finance"])) == 1
+    assert await apart.embed(["Head of sales operations"]) == [first]
