@@ -1,0 +1,71 @@
+"""An answer that passed the check, as the embedded writer's own values: rendering and annotations are the same for both."""
+
+from collections.abc import Sequence
+
+from setpiece.agents.sequence.llm_writer.outline import EmailOutline, Outline
+from setpiece.agents.sequence.llm_writer.written import SECTIONS, Section, WrittenEmail
+from setpiece.agents.sequence.writer.clean import count_words
+from setpiece.agents.sequence.writer.letter import greeting, signature
+from setpiece.agents.sequence.writer.model import Brief, Claim, DraftEmail, SectionName, Sections, Tone
+
+_PARAGRAPH_WORDS = 45  # as the embedded writer has it
+
+
+def draft_emails(emails: Sequence[WrittenEmail], outline: Outline) -> tuple[DraftEmail, ...]:
+    """The emails to be sent. What an instruction gives word for word (subject, ask) stands in place of the model's."""
+    subject = "" if outline.brief.style.unique_subjects else emails[0].subject
+    return tuple(
+        _email(written, planned, outline.brief, subject)
+        for written, planned in zip(emails, outline.emails, strict=True)
+    )
+
+
+def _email(written: WrittenEmail, planned: EmailOutline, brief: Brief, shared_subject: str) -> DraftEmail:
+    directives = planned.directives
+    tone = Tone(directives.tone or brief.style.tone)
+    given = directives.subject or shared_subject
+    cta = (directives.cta,) if directives.cta else _paragraphs(written, "cta")
+    sections = {name: _paragraphs(written, name) for name in SECTIONS} | {"cta": cta}
+    return DraftEmail(
+        subject=given or written.subject,
+        core_value_prop=_core_value_prop(written),
+        sections=Sections(
+            greeting=(greeting(brief, tone),) if directives.greeting else (),
+            signature=signature(brief, tone, directives.sign_off, directives.signed_as),
+            **sections,
+        ),
+        claims=_claims(written, planned, with_subject=not given, with_cta=not directives.cta),
+    )
+
+
+def _claims(
+    written: WrittenEmail, planned: EmailOutline, *, with_subject: bool, with_cta: bool
+) -> tuple[Claim, ...]:
+    """A claim for each sentence and fact it cites."""
+    facts = {fact.id: fact for fact in planned.facts}
+    said: list[tuple[SectionName, str, Sequence[str]]] = [
+        (one.section, one.text, one.facts) for one in written.sentences if with_cta or one.section != "cta"
+    ]
+    if with_subject:
+        said.append(("subject", written.subject, written.subject_facts))
+    return tuple(
+        Claim(text, section, facts[one].fact.source, facts[one].said)
+        for section, text, ids in said
+        for one in ids
+    )
+
+
+def _core_value_prop(written: WrittenEmail) -> str:
+    """The sentence that says what the email offers: the first of the body with a fact, else the first with one."""
+    stated = [one for one in written.sentences if one.facts]
+    return next((one.text for one in stated if one.section == "body"), stated[0].text)
+
+
+def _paragraphs(written: WrittenEmail, section: Section) -> tuple[str, ...]:
+    paragraphs: list[str] = []
+    for text in (one.text for one in written.sentences if one.section == section):
+        if paragraphs and count_words(f"{paragraphs[-1]} {text}") <= _PARAGRAPH_WORDS:
+            paragraphs[-1] += f" {text}"
+        else:
+            paragraphs.append(text)
+    return tuple(paragraphs)

@@ -1,0 +1,103 @@
+"""What each email is for and the facts it may cite, each under an id of its own.
+
+`outline` is the one place that knows the planner of the embedded writer; the rest of this package sees only what is here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from setpiece.agents.sequence.writer.check import is_unprintable
+from setpiece.agents.sequence.writer.clean import clean_name
+from setpiece.agents.sequence.writer.instruct import Directives, read_instructions
+from setpiece.agents.sequence.writer.kinship import Kinship
+from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
+from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
+from setpiece.agents.sequence.writer.plan import plan_sequence
+from setpiece.agents.sequence.writer.pool import PlannedEmail
+
+_MOST_EMAILS = 7
+
+
+def is_outside(fact: Fact) -> bool:
+    """Whether a fact comes from a lead record or a page: such a text may speak of the reader and not of us."""
+    return fact.source.kind in ("request", "context-source")
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A fact of one email; `said` is what of it may be said, in the source's own words."""
+
+    id: str
+    place: str
+    """Where the planner has it: opening, body, ask or ps."""
+    role: FactRole
+    fact: Fact
+    said: str
+
+    @property
+    def is_outside(self) -> bool:
+        return is_outside(self.fact)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailOutline:
+    """One email to be written. `words` are fewest and most, from greeting to call to action."""
+
+    step: int
+    job: str
+    words: tuple[int, int]
+    expected_words: int
+    """What the planned facts make; with few facts fewer than `words` ask for."""
+    facts: tuple[Citable, ...]
+    directives: Directives
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    brief: Brief
+    emails: tuple[EmailOutline, ...]
+    wanted: int
+    """How many emails were asked for."""
+
+
+def outline(brief: Brief) -> Outline:
+    """The plan of the embedded writer for this brief."""
+    brief = replace(brief, offering_name=clean_name(brief.offering_name) or "our offer")
+    count = max(1, min(brief.style.num_emails, _MOST_EMAILS))
+    voice = Voice.of(brief)
+    phrases = {role: _phrases(role, brief.facts.get(role, ()), voice, brief) for role in FactRole}
+    steps = {
+        step: _phrases(FactRole.CONTEXT, facts, voice, brief) for step, facts in brief.step_context.items()
+    }
+    planned = _planned(brief, phrases, steps, count)
+    ids = (f"f{number}" for number in range(1, 1_000))
+    return Outline(brief, tuple(_email(one, ids) for one in planned), count)
+
+
+def _phrases(role: FactRole, facts: Sequence[Fact], voice: Voice, brief: Brief) -> list[Phrase]:
+    found, _ = phrases_of(role, facts, voice)
+    return [phrase for phrase in found if not is_unprintable(phrase.text, brief)]
+
+
+def _planned(
+    brief: Brief,
+    phrases: Mapping[FactRole, Sequence[Phrase]],
+    steps: Mapping[int, Sequence[Phrase]],
+    count: int,
+) -> list[PlannedEmail]:
+    kinship = Kinship(phrase for found in (*phrases.values(), *steps.values()) for phrase in found)
+    return plan_sequence(brief, phrases, steps, read_instructions(brief.instructions, count), kinship)
+
+
+def _email(planned: PlannedEmail, ids: Iterator[str]) -> EmailOutline:
+    asked = [planned.ask] if planned.ask else []
+    last = [planned.ps] if planned.ps else []
+    placed = (("opening", planned.opening), ("body", planned.body), ("ask", asked), ("ps", last))
+    facts = tuple(
+        Citable(next(ids), place, phrase.role, phrase.fact, phrase.fact_text)
+        for place, found in placed
+        for phrase in found
+    )
+    return EmailOutline(
+        planned.step, planned.job.value, planned.bounds, planned.words, facts, planned.directives
+    )
