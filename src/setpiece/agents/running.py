@@ -16,6 +16,7 @@ from setpiece.agents.service import default_agent, get_agent
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid
 from setpiece.providers.embeddings.embedder import Embedder
+from setpiece.providers.llm.configured import ConfiguredModel
 from setpiece.providers.web.page import PageReader
 from setpiece.workspaces.work import OpenWork, Work
 
@@ -29,6 +30,12 @@ class Tools:
     page_reader: PageReader
     embedder: Embedder | None = None
     """None where embeddings are switched off: what is near in meaning is then not looked for."""
+    language_model: ConfiguredModel | None = None
+    """None where the embedded writer writes."""
+
+    async def aclose(self) -> None:
+        if self.language_model is not None:
+            await self.language_model.model.aclose()
 
 
 @dataclass(slots=True)
@@ -69,6 +76,8 @@ class Outcome:
     """As it is kept: candidates, scores, what was chosen."""
     persona_id: UUID | None = None
     email_count: int = 0
+    language_model: Mapping[str, Any] = field(default_factory=dict)
+    """What a language model had to do with it and what that cost; empty when none was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +206,15 @@ def _kept(
         persona_id=outcome.persona_id,
         input=request.model_dump(mode="json", exclude_unset=True, exclude_none=True),
         choice=dict(outcome.choice),
-        output={"message": outcome.message, "data": outcome.data},
+        output=_output(outcome),
         timing=timing.spent_ms,
         email_count=outcome.email_count,
         credits=answer.credits,
         author_id=work.author.id,
         created_at=work.at,
     )
+
+
+def _output(outcome: Outcome) -> dict[str, Any]:
+    told = {"languageModel": dict(outcome.language_model)} if outcome.language_model else {}
+    return {"message": outcome.message, "data": outcome.data, **told}

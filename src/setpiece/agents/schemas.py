@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from setpiece.agents.llm_choice import LlmSettings
 from setpiece.agents.model import AgentType, RunStrategy
 from setpiece.library.schemas import Name, OId, Sent, Text, Texts
 
@@ -59,7 +60,7 @@ class SequenceSettings(BaseModel):
 class AgentFields(Sent):
     """What an agent can be set to; the same for create and update."""
 
-    model: Model | None = Field(None, description="Kept and shown; the embedded writer has no tiers")
+    model: Model | None = Field(None, description="Kept and shown; a language model is named in data.llm")
     productOId: OId | None = Field(None, description="Always sell this")
     serviceOId: OId | None = Field(None, description="Another name of productOId")
     playbookOId: OId | None = Field(None, description="Always use this playbook")
@@ -93,13 +94,24 @@ class AgentFields(Sent):
     examples: Texts | None = None
     outputFormat: Literal["JSON", "TEXT", "HTML", "MARKDOWN"] | None = None
     jsonSchemaInstructions: Text | None = None
-    data: dict[str, Any] | None = Field(None, description="Kept and shown as it is")
+    data: dict[str, Any] | None = Field(
+        None,
+        description="Kept and shown as it is. `llm` is read: `{provider, model}`, where `embedded` stays with the embedded "
+        "writer and `model` is one that the operator allows",
+    )
 
     @model_validator(mode="after")
     def _one_offering(self) -> "AgentFields":
         if self.productOId and self.serviceOId:
             raise ValueError("takes productOId or serviceOId, not both")
         return self
+
+    @field_validator("data")
+    @classmethod
+    def _llm(cls, data: dict[str, Any] | None) -> dict[str, Any] | None:
+        if data and data.get("llm") is not None:
+            data["llm"] = LlmSettings.model_validate(data["llm"]).model_dump(exclude_none=True)
+        return data
 
     @field_validator("stepPatches")
     @classmethod

@@ -14,6 +14,7 @@ from setpiece.agents.running import Tools
 from setpiece.agents.sequence.bulk.leads import Lead
 from setpiece.agents.sequence.bulk.write import Result, write_for
 from setpiece.bootstrap.outside import open_tools
+from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
 from setpiece.kernel.processes import end_with_parent
 from setpiece.storage.database import Database, open_database
@@ -25,8 +26,22 @@ Named = tuple[str, Lead]
 """A lead and the request id of its run."""
 
 
+def check_settings(settings: Settings) -> None:
+    """Say what is wrong with them before there are processes that could only break.
+
+    Raises:
+        Invalid: the settings of the language model are not complete.
+    """
+    open_tools(settings)
+
+
 def write_many(
-    dsn: str, workspace_id: UUID, author: Member, agent: str | None, leads: Sequence[Named]
+    settings: Settings,
+    dsn: str,
+    workspace_id: UUID,
+    author: Member,
+    agent: str | None,
+    leads: Sequence[Named],
 ) -> Iterator[tuple[Lead, Result]]:
     """The result of each lead, in their order.
 
@@ -38,7 +53,7 @@ def write_many(
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_open,
-        initargs=(dsn, workspace_id, author, agent),
+        initargs=(settings, dsn, workspace_id, author, agent),
     )
     try:
         yield from _in_order(pool, leads, ahead=processes * _AHEAD)
@@ -65,10 +80,12 @@ def _in_order(
 class _Writer:
     """What one process keeps open for as long as it lives."""
 
-    def __init__(self, dsn: str, workspace_id: UUID, author: Member, agent: str | None) -> None:
+    def __init__(
+        self, settings: Settings, dsn: str, workspace_id: UUID, author: Member, agent: str | None
+    ) -> None:
         self._loop = asyncio.new_event_loop()
         self._database: Database = self._loop.run_until_complete(open_database(dsn, max_size=1))
-        self._tools: Tools = open_tools()
+        self._tools: Tools = open_tools(settings)
         self._workspace_id, self._author, self._agent = workspace_id, author, agent
 
     def write(self, request_id: str, fields: dict[str, str]) -> Result:
@@ -85,10 +102,10 @@ class _Writer:
 _writer: _Writer | None = None
 
 
-def _open(dsn: str, workspace_id: UUID, author: Member, agent: str | None) -> None:
+def _open(settings: Settings, dsn: str, workspace_id: UUID, author: Member, agent: str | None) -> None:
     global _writer
     end_with_parent()
-    _writer = _Writer(dsn, workspace_id, author, agent)
+    _writer = _Writer(settings, dsn, workspace_id, author, agent)
 
 
 def _write(request_id: str, fields: dict[str, str]) -> Result:

@@ -16,7 +16,7 @@ from setpiece.agents.sequence.bulk.write import Result
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings
-from setpiece.cli.installation import Check, Running
+from setpiece.cli.installation import Check, Running, Workplace
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import NotFound
 from setpiece.kernel.ids import new_uuid
@@ -24,7 +24,7 @@ from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 from setpiece.workspaces.directory import Directory
 from setpiece.workspaces.model import Member, Role
-from setpiece.workspaces.work import Work
+from setpiece.workspaces.work import OpenWork, Work
 
 _AUTHOR = "Command line"
 """The member that changes made on this machine are noted under."""
@@ -84,15 +84,35 @@ class LocalInstallation:
     ) -> AsyncIterator[Iterator[tuple[Lead, Result]]]:
         from setpiece.bootstrap import bulk
 
+        bulk.check_settings(self._settings)
         async with database(self._settings) as address:
             async with self.directory() as directory:
                 workspace_id, author = await _enter(directory, workspace, writes=True, make=False)
-            yield bulk.write_many(address.dsn, workspace_id, author, agent, leads)
+            yield bulk.write_many(self._settings, address.dsn, workspace_id, author, agent, leads)
 
     @asynccontextmanager
     async def work(
         self, workspace: str, *, writes: bool, make: bool = False, imagine: bool = False
     ) -> AsyncIterator[Work]:
+        opened = self._opened(workspace, writes=writes, make=make, imagine=imagine)
+        async with opened as open_work, open_work() as work:
+            yield work
+
+    @asynccontextmanager
+    async def workplace(self, workspace: str) -> AsyncIterator[Workplace]:
+        from setpiece.bootstrap.outside import open_tools
+
+        async with (
+            aclosing(open_tools(self._settings)) as tools,
+            self._opened(workspace, writes=True) as open_work,
+        ):
+            yield Workplace(open_work, tools)
+
+    @asynccontextmanager
+    async def _opened(
+        self, workspace: str, *, writes: bool, make: bool = False, imagine: bool = False
+    ) -> AsyncIterator[OpenWork]:
+        """The database, and a workspace in it; each piece of work is a transaction of its own."""
         async with database(self._settings) as address:
             async with self.directory() as directory:
                 try:
@@ -103,8 +123,14 @@ class LocalInstallation:
                     # No row belongs to an id that was made just now, and none can be added: its workspace is missing.
                     workspace_id, author = new_uuid(), Member(new_uuid(), _AUTHOR, "")
             opened = await open_database(address.dsn, max_size=1)
-            async with aclosing(opened), opened.transaction(workspace_id) as scope:
-                yield Work(scope, author, now())
+
+            @asynccontextmanager
+            async def open_work() -> AsyncIterator[Work]:
+                async with opened.transaction(workspace_id) as scope:
+                    yield Work(scope, author, now())
+
+            async with aclosing(opened):
+                yield open_work
 
     def tools(self) -> Tools:
         from setpiece.bootstrap.outside import open_tools

@@ -1,7 +1,8 @@
 """The outside world, as agents reach it: built here and nowhere else."""
 
 from setpiece.agents.running import Tools
-from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.bootstrap.language_model import language_model
+from setpiece.bootstrap.settings import Settings
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
 from setpiece.providers.web.http_pages import HttpPages
@@ -9,12 +10,15 @@ from setpiece.providers.webhooks.http import HttpWebhooks
 from setpiece.providers.webhooks.port import WebhookSender
 
 
-def open_tools(settings: Settings | None = None, *, small: bool = False) -> Tools:
-    """What agents reach the outside world with; nothing heavy is loaded before it is used.
+def open_tools(settings: Settings, *, small: bool = False) -> Tools:
+    """What agents reach the outside world with; nothing heavy is loaded, and nothing connected, before it is used.
 
     `small` keeps what is large out of this process, for one that serves many.
+
+    Raises:
+        Invalid: the settings of the language model are not complete.
     """
-    return Tools(HttpPages(), open_embedder(settings or read_settings(), apart=small))
+    return Tools(HttpPages(), open_embedder(settings, apart=small), language_model(settings))
 
 
 def open_embedder(settings: Settings, *, apart: bool = False) -> Embedder | None:

@@ -49,6 +49,29 @@ class Settings(BaseSettings):
     allow_private_webhooks: bool = Field(
         False, description="Whether callbacks may go to loopback and private addresses"
     )
+    llm_provider: Literal["embedded", "openai", "anthropic"] = Field(
+        "embedded",
+        description="Who writes: the embedded writer, or a language model over one of two protocols",
+    )
+    llm_base_url: str | None = Field(
+        None, description="Address of the model's server; the vendor's own when empty"
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key for the model's server")
+    llm_model: str | None = Field(None, description="The model that is asked; needed with a provider")
+    llm_models: str = Field("", description="Further models, with commas between, that an agent may ask for")
+    llm_timeout_s: float = Field(60, gt=0, le=3600, description="Seconds that one answer may take")
+    llm_deadline_s: float = Field(
+        180, gt=0, le=7200, description="Seconds that one sequence waits for the model, all tries together"
+    )
+    llm_concurrency: int = Field(
+        4, ge=1, le=1000, description="Requests of one process to the model at a time"
+    )
+    llm_retries: int = Field(
+        2, ge=0, le=10, description="Further tries when the model's server does not answer"
+    )
+    llm_max_output_tokens: int = Field(8192, ge=256, description="Most tokens that one answer may have")
+    llm_input_price: float | None = Field(None, ge=0, description="Price of a million tokens read")
+    llm_output_price: float | None = Field(None, ge=0, description="Price of a million tokens written")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged"
     )

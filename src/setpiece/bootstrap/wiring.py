@@ -18,12 +18,16 @@ from setpiece.workspaces.authentication import Authenticator
 async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]:
     """The services of one API process; opened in order, closed in reverse."""
     opened = await open_database(dsn, max_size=settings.database_connections)
-    async with aclosing(opened), aclosing(Authenticator(opened, now)) as authenticator:
+    async with (
+        aclosing(opened),
+        aclosing(Authenticator(opened, now)) as authenticator,
+        aclosing(open_tools(settings, small=True)) as tools,
+    ):
         authenticator.start()
         yield Services(
             database=opened,
             authenticator=authenticator,
-            tools=open_tools(settings, small=True),
+            tools=tools,
             now=now,
             settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
             webhooks=open_webhooks(settings),

@@ -58,7 +58,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             aclosing(await open_database(address.dsn, max_size=1, role=None))
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
-        tools = open_tools(settings)
+        tools = await opened.enter_async_context(aclosing(open_tools(settings)))
         post = Post(tenants, open_webhooks(settings), settings.signing_secret)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),

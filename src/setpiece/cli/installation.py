@@ -10,7 +10,7 @@ from setpiece.agents.running import Tools
 from setpiece.agents.sequence.bulk.leads import Lead
 from setpiece.agents.sequence.bulk.write import Result
 from setpiece.workspaces.directory import Directory
-from setpiece.workspaces.work import Work
+from setpiece.workspaces.work import OpenWork, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class Check:
     name: str
     passed: bool
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What running an agent needs; each piece of work is a transaction of its own."""
+
+    open_work: OpenWork
+    tools: Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,17 @@ class Installation(Protocol):
             Forbidden: it is read-only, and the command `writes`.
         """
 
+    def workplace(self, workspace: str) -> AbstractAsyncContextManager[Workplace]:
+        """A workspace to run agents in, and what they reach the outside world with.
+
+        Raises:
+            NotFound: there is no such workspace.
+            Forbidden: it is read-only.
+            Invalid: the settings of the language model are not complete.
+        """
+
     def tools(self) -> Tools:
-        """What agents reach the outside world with."""
+        """What agents reach the outside world with; the caller closes it."""
 
     def write_many(
         self, workspace: str, agent: str | None, leads: Sequence[tuple[str, Lead]]

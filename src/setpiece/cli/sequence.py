@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,11 +63,8 @@ def run(
     request = _request({name: value for name, value in sent.items() if value})
 
     async def answered() -> Answer:
-        opened = installation(context, data_dir)
-        async with opened.work(workspace, writes=True) as work:
-            return await run_agent(
-                SEQUENCE, request, str(new_uuid()), lambda: nullcontext(work), opened.tools()
-            )
+        async with installation(context, data_dir).workplace(workspace) as place:
+            return await run_agent(SEQUENCE, request, str(new_uuid()), place.open_work, place.tools)
 
     answer = asyncio.run(answered())
     if as_json:

@@ -24,7 +24,13 @@ SECTIONS = ("greeting", "opening", "body", "closing", "cta", "signature", "ps")
 
 
 def data_for(
-    chosen: Chosen, choice: Choice, emails: Sequence[DraftEmail], output_format: OutputFormat, *, full: bool
+    chosen: Chosen,
+    choice: Choice,
+    emails: Sequence[DraftEmail],
+    output_format: OutputFormat,
+    *,
+    full: bool,
+    language_model: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Everything under `data`. A service is shown as `product` too, with a product's keys: older clients know no other."""
     offering = _offering(chosen.offering, choice.offering)
@@ -38,17 +44,21 @@ def data_for(
         "persona": _named(chosen.persona, choice.persona),
         "segment": _named(chosen.segment, choice.segment),
         "outputType": OUTPUT_TYPE,
-        "annotations": annotations(emails, full=full),
+        "annotations": annotations(emails, full=full, language_model=language_model),
     }
 
 
-def annotations(emails: Sequence[DraftEmail], *, full: bool) -> dict[str, Any]:
-    """Where each claim comes from, in the order in which the emails make them."""
+def annotations(
+    emails: Sequence[DraftEmail], *, full: bool, language_model: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Where each claim comes from, in the order in which the emails make them; and what a language model cost."""
     claims = [(number, claim) for number, email in enumerate(emails, start=1) for claim in email.claims]
     coverage = {"claims": len(claims), "fields": len({_place(claim) for _, claim in claims})}
+    metadata: dict[str, Any] = {"emails": len(emails), **coverage} if full else {}
+    metadata |= {"languageModel": dict(language_model)} if language_model else {}
     return {
         "annotations": [_annotation(number, claim, full=full) for number, claim in claims],
-        "metadata": {"emails": len(emails), **coverage} if full else None,
+        "metadata": metadata or None,
     }
 
 

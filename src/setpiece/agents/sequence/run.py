@@ -1,20 +1,23 @@
 """The sequence agent: choose, gather, write, annotate."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from setpiece.agents.identity import Identity
+from setpiece.agents.llm_choice import choose_llm
 from setpiece.agents.model import AgentType, credits_for
 from setpiece.agents.running import Outcome, Run, Runnable
 from setpiece.agents.selection import Selection, select
 from setpiece.agents.sequence.answer import choice_record, data_for, plan_for
 from setpiece.agents.sequence.brief import brief_for
-from setpiece.agents.sequence.gather import Chosen, gather
+from setpiece.agents.sequence.gather import gather
+from setpiece.agents.sequence.llm_writer.write import Written, write_with
 from setpiece.agents.sequence.messages import message_for, nobody, nothing_to_sell
 from setpiece.agents.sequence.rules import prospect_of
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.templates import filled_templates
-from setpiece.agents.sequence.writer import Draft, write
+from setpiece.agents.sequence.writer import Brief, Draft, write
 from setpiece.workspaces.work import Work
 
 
@@ -33,16 +36,25 @@ async def write_sequence(run: Run[SequenceRun]) -> Outcome:
     if chosen is None:
         return Outcome(nothing_to_sell(selection.loaded, choice), choice=record)
     with run.timing.stage("write"):
-        draft = templates or _written(run.identity, chosen, request, settings)
+        brief = brief_for(run.identity, chosen, gather(chosen, request), request, settings)
+        written = await _written(run, brief, templates)
+    draft, spent = written.draft, written.spent
     message = message_for(request, run.identity, choice, draft, selection.loaded.remark)
     if not draft.emails:
-        return Outcome(message, choice=record)
+        return Outcome(message, choice=record, language_model=spent)
     if request.dryRun:
         return Outcome(
             message, plan_for(record, draft.emails, would_use=credits_for(AgentType.EMAIL)), record
         )
-    data = data_for(chosen, choice, draft.emails, request.outputFormat, full=request.includeFullAnnotation)
-    return Outcome(message, data, record, selection.persona_id, len(draft.emails))
+    data = data_for(
+        chosen,
+        choice,
+        draft.emails,
+        request.outputFormat,
+        full=request.includeFullAnnotation,
+        language_model=spent,
+    )
+    return Outcome(message, data, record, selection.persona_id, len(draft.emails), spent)
 
 
 SEQUENCE = Runnable(
@@ -50,8 +62,18 @@ SEQUENCE = Runnable(
 )
 
 
-def _written(identity: Identity, chosen: Chosen, request: SequenceRun, settings: Mapping[str, Any]) -> Draft:
-    return write(brief_for(identity, chosen, gather(chosen, request), request, settings))
+async def _written(run: Run[SequenceRun], brief: Brief, templates: Draft | None) -> Written:
+    """Templates as they are; else by the language model, if one is chosen; a dry run asks no model. No connection is held."""
+    if templates is not None:
+        return Written(templates, {})
+    choice = choose_llm(run.tools.language_model, run.agent.settings)
+    if choice.configured is None or run.request.dryRun:
+        written = Written(write(brief), {})
+    else:
+        written = await write_with(choice.configured, brief, choice.model)
+    if not choice.note:
+        return written
+    return replace(written, draft=replace(written.draft, notes=(choice.note, *written.draft.notes)))
 
 
 async def _templates(

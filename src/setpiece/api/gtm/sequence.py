@@ -179,6 +179,7 @@ def _shown(found: KeptRun) -> dict[str, Any]:
         "output": found.output,
         "timingMs": found.timing,
         "usage": found.credits,
+        "languageModel": found.output.get("languageModel"),
         "createdAt": show_instant(found.created_at),
         "exportedAt": show_if_any(found.exported_at),
     }

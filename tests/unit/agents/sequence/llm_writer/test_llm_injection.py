@@ -102,15 +102,18 @@ ATTACKS = {
 
 
 def obedient(attack: Attack) -> Callable[[Ask], Answer]:
-    """A model that does as the material says, in each email, citing whatever makes it look right."""
+    """A model that does as the material says, and cites the text that said so when the plan has it."""
 
     def answer(ask: Ask) -> Answer:
-        found = honest(ask)
-        for planned, email in zip(material(ask)["emails"], found["emails"], strict=True):
-            told = [
+        found, told = honest(ask), []
+        email = found["emails"][0]
+        for planned, other in zip(material(ask)["emails"], found["emails"], strict=True):
+            ids = [
                 fact["id"] for fact in planned["facts"] if fact["text"][:12].lower() in attack.text.lower()
             ]
-            email["sentences"].insert(0, {"section": "body", "text": attack.written, "facts": told[:1]})
+            if ids and not told:
+                email, told = other, ids[:1]
+        email["sentences"].insert(0, {"section": "body", "text": attack.written, "facts": told})
         return found
 
     return answer
