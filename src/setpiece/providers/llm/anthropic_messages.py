@@ -6,6 +6,7 @@ input has the schema.
 
 import asyncio
 import json
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,7 @@ class AnthropicMessages:
     def _client(self) -> "anthropic.AsyncAnthropic":
         import anthropic
 
+        logging.getLogger("anthropic").setLevel(logging.WARNING)  # its debug lines hold the whole prompt
         # A key has to be given, or the client looks for credentials in the environment and on the disk.
         return anthropic.AsyncAnthropic(
             api_key=self._options.secret or "none",

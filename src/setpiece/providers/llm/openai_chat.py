@@ -5,6 +5,7 @@ this is asked for `json_object`, then for plain text, each time with the schema 
 """
 
 import asyncio
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ class OpenAiChat:
     def _client(self) -> "openai.AsyncOpenAI":
         import openai
 
+        logging.getLogger("openai").setLevel(logging.WARNING)  # its debug lines hold the whole prompt
         # A key has to be given, or the client looks for one in the environment; servers without keys ignore it.
         return openai.AsyncOpenAI(
             api_key=self._options.secret or "none",

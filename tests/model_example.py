@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from model_server import Say
 from setpiece.providers.llm.vendor import Ask
 
 ASKS = (
@@ -29,7 +30,17 @@ def material(ask: Ask) -> Answer:
 
 def honest(ask: Ask) -> Answer:
     """Each fact as a sentence of its own, with its id."""
-    return {"emails": [_email(one) for one in material(ask)["emails"]]}
+    return _answer(material(ask))
+
+
+def honest_over_http(asked: Answer) -> Say:
+    """The same, for a server of either vendor's protocol."""
+    first = next(message for message in asked["messages"] if message["role"] == "user")
+    return Say(_answer(json.loads(first["content"])))
+
+
+def _answer(told: Answer) -> Answer:
+    return {"emails": [_email(one) for one in told["emails"]]}
 
 
 def _email(planned: Answer) -> Answer:
