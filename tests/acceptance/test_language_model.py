@@ -1,4 +1,4 @@
-"""The language model as an operator sets it up: environment variables, doctor, a command, a server that needs none."""
+"""The language model as an operator sets it up: environment variables, doctor, commands."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from product import Server, command
+from product import command
 
 from model_example import honest_over_http
 from model_server import KEY, ModelServer, Say, Status, serving
@@ -106,9 +106,14 @@ def test_settings_that_do_not_fit_are_named(data_dir: Path, change: dict[str, st
     assert KEY not in done.stderr
 
 
-def test_a_server_that_asks_no_model_loads_no_client(server: Server):
-    """A client costs most of a second and tens of megabytes."""
-    maps = Path(f"/proc/{server.process.pid}/maps")
-    if not maps.exists():
-        pytest.skip("only Linux shows what a process has loaded")
-    assert "jiter" not in maps.read_text()  # the compiled part of both clients
+def test_sequence_bulk_writes_with_the_model_in_every_process(data_dir: Path, tmp_path: Path):
+    assert command(data_dir, "library", "import", str(LIBRARY), "--workspace", "acme").returncode == 0
+    leads, results = tmp_path / "leads.csv", tmp_path / "results.csv"
+    leads.write_text("email,jobTitle\na@example.com,Head of RevOps\nb@example.com,Founder\n")
+    with model_server(honest_over_http) as server:
+        done = command(
+            data_dir, "sequence", "bulk", str(leads), "--workspace", "acme", "--out", str(results),
+            **environment(server),
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert len(server.received) == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from model_example import also_says, honest, material, spoiled
 
 sys.path.append(str(Path(__file__).parents[1] / "writer"))
