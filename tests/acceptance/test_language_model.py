@@ -88,6 +88,10 @@ WRONG = {
         "SETPIECE_LLM_API_KEY",
     ),
     "no address": ({"SETPIECE_LLM_BASE_URL": "localhost:11434"}, "SETPIECE_LLM_BASE_URL"),
+    "a password in the address": (
+        {"SETPIECE_LLM_BASE_URL": "http://me:secret@127.0.0.1:9/v1"},
+        "must hold no password",
+    ),
     "another provider": ({"SETPIECE_LLM_PROVIDER": "other"}, "SETPIECE_LLM_PROVIDER"),
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from setpiece.library.schemas import Sent
 from setpiece.providers.llm.configured import ConfiguredModel
@@ -34,7 +34,7 @@ def choose_llm(configured: ConfiguredModel | None, settings: Mapping[str, Any]) 
     """The choice for an agent with these settings."""
     data = settings.get("data")
     told = data.get("llm") if isinstance(data, Mapping) else None
-    wish = LlmSettings.model_validate(told) if isinstance(told, Mapping) else LlmSettings()
+    wish = _wish(told)
     if wish.provider == "embedded":
         return LlmChoice(None)
     if configured is None or wish.provider not in (None, configured.model.provider):
@@ -46,3 +46,11 @@ def choose_llm(configured: ConfiguredModel | None, settings: Mapping[str, Any]) 
         note = f"The agent asks for the model '{wish.model}', which SETPIECE_LLM_MODELS does not allow; '{own}' was asked."
         return LlmChoice(configured, own, note)
     return LlmChoice(configured, wish.model or own)
+
+
+def _wish(told: Any) -> LlmSettings:
+    """What an agent's settings ask for; nothing where something else was kept under that name before it was read."""
+    try:
+        return LlmSettings.model_validate(told or {})
+    except ValidationError:
+        return LlmSettings()

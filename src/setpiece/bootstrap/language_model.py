@@ -74,10 +74,8 @@ def _options(settings: Settings) -> LlmOptions | None:
             "a server that needs none.",
             code="setting",
         )
-    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise Invalid(
-            "SETPIECE_LLM_BASE_URL: must begin with http:// or https:// and a host.", code="setting"
-        )
+    if url is not None:
+        _check_url(url)
     return LlmOptions(
         provider=settings.llm_provider,
         model=settings.llm_model,
@@ -90,3 +88,15 @@ def _options(settings: Settings) -> LlmOptions | None:
         retries=settings.llm_retries,
         max_output_tokens=settings.llm_max_output_tokens,
     )
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Invalid(
+            "SETPIECE_LLM_BASE_URL: must begin with http:// or https:// and a host.", code="setting"
+        )
+    if parts.username or parts.password:  # addresses are shown in messages
+        raise Invalid(
+            "SETPIECE_LLM_BASE_URL: must hold no password; use SETPIECE_LLM_API_KEY.", code="setting"
+        )

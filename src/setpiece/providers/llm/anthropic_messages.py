@@ -108,7 +108,7 @@ def _reply(answer: Any, url: str, model: str) -> Reply:
     read = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
     return Reply(
         "".join(parts),
-        str(getattr(answer, "model", None) or model),
+        str(getattr(answer, "model", None) or model)[:200],
         sum(counted(getattr(usage, name, None)) for name in read),
         counted(getattr(usage, "output_tokens", None)),
         ending,

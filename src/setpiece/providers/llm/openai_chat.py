@@ -120,7 +120,7 @@ def _reply(answer: Any, url: str, model: str) -> Reply:
     usage = getattr(answer, "usage", None)
     return Reply(
         text if isinstance(text, str) else "",
-        str(getattr(answer, "model", None) or model),
+        str(getattr(answer, "model", None) or model)[:200],
         counted(getattr(usage, "prompt_tokens", None)),
         counted(getattr(usage, "completion_tokens", None)),
         Ending.REFUSED if refusal else _ENDINGS.get(choice.finish_reason, Ending.DONE),
