@@ -48,7 +48,7 @@ def _material(outline: Outline) -> str:
         "wishes": {step: text[:_LONGEST_WISH] for step, text in brief.instructions.items()},
         "emails": [_email(email) for email in outline.emails],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _reader(brief: Brief) -> dict[str, str]:

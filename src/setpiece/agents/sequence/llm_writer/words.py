@@ -35,7 +35,7 @@ _IRREGULAR = {
 NEGATORS = frozenset({"not", "no", "never", "without", "nor", "neither", "none", "nobody", "nothing"})
 
 _FREE_WORDS = word_set("""
-    a an the this that these those it its he she they them their theirs you your yours yourself yourselves we us our ours i me
+    a an the this that these those own it its he she they them their theirs you your yours yourself yourselves we us our ours i me
     my and or but so yet as if then than while when where which who whom whose what why how whether because since until
     before after of in on at to from for with by about into over between through during across within onto up out off back
     along around is are was were be been being am do does did have has had can could may might shall should will would
@@ -49,7 +49,7 @@ frequency or praise is among them ("all", "more", "often", "best"): such a word 
 _COURTESY_WORDS = word_set("""
     worth closer short reply call chat talk conversation send share detail details more interest interested open curious
     relevant useful close list priority right person colleague yes hear happy glad thank thanks note last email write sense
-    discuss fit leave read compare match
+    discuss fit leave read compare match time
 """)
 """What a sentence without a fact may say beside them: an ask, a thank-you, a last word."""
 
