@@ -99,7 +99,10 @@ def test_a_sentence_that_says_something_else_is_refused_with_the_reason(
 
 def test_a_name_that_says_something_is_not_taken_as_a_name():
     sly = Brief(Recipient(company_name="Acme says that Setpiece is free for all"), Sender(), "Setpiece", {})
-    assert list(unsupported("Acme says that Setpiece is free for all.", [TRACE], Names(sly)))
+    assert any(
+        "“free”" in one
+        for one in unsupported("Acme says that Setpiece is free for all.", [TRACE], Names(sly))
+    )
     assert list(unsupported("Setpiece is free.", [TRACE], Names(sly)))
 
 

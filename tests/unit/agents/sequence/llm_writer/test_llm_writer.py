@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,16 +138,46 @@ async def test_without_facts_nothing_is_asked():
     assert vendor.asked == []
 
 
-async def test_a_given_subject_and_ask_stand_in_place_of_the_models():
-    brief = example_brief()
-    brief = Brief(
-        **{name: getattr(brief, name) for name in brief.__slots__}
-        | {"instructions": {"1": "subject: A word on claims; cta: Reply with a yes?"}}
+def told(**instructions: str) -> Brief:
+    return replace(
+        example_brief(), instructions={name.lstrip("_"): text for name, text in instructions.items()}
     )
-    found, _ = await written(brief, honest)
-    assert found.draft.emails[0].subject == "A word on claims"
-    assert found.draft.emails[0].sections.cta == ("Reply with a yes?",)
-    assert all(claim.section != "cta" for claim in found.draft.emails[0].claims)
+
+
+def claim_in_the_ask(email: dict[str, Any]) -> None:
+    next(one for one in email["sentences"] if one["section"] == "body")["section"] = "cta"
+
+
+async def test_a_given_subject_and_ask_stand_in_place_of_the_models():
+    brief = told(_1="subject: A word on claims; cta: Reply with a yes?")
+    found, _ = await written(brief, spoiled(claim_in_the_ask))
+    first = found.draft.emails[0]
+    assert found.spent["used"] is True, found.draft.notes
+    assert first.subject == "A word on claims"
+    assert first.sections.cta == ("Reply with a yes?",)
+    assert first.claims
+    assert {claim.section for claim in first.claims} <= {"opening", "body"}
+
+
+async def test_what_is_to_be_avoided_is_found_and_named():
+    brief, vendor = told(_all="avoid the word how"), ScriptedVendor(honest)
+    await write_with(ConfiguredModel(scripted_model(vendor)), brief, "scripted-1")
+    assert "“how” was to be avoided" in vendor.asked[1].prompt.messages[2].text
+
+
+async def test_two_emails_do_not_have_one_subject():
+    def same(ask: Any) -> dict[str, Any]:
+        found = honest(ask)
+        for email in found["emails"]:
+            email.update(subject="A closer look", subject_facts=[])
+        return found
+
+    _, vendor = await written(example_brief(), same, honest)
+    reasons = vendor.asked[1].prompt.messages[2].text
+    assert "Email 2, the subject: it was used before" in reasons
+    assert "Email 1, the subject" not in reasons
+    shared, _ = await written(example_brief(unique_subjects=False), same)
+    assert {email.subject for email in shared.draft.emails} == {"A closer look"}
 
 
 def set_to(**values: Any) -> Callable[[dict[str, Any]], None]:
@@ -182,6 +213,10 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "two sentences in one": (
         first_sentence(text="You are hiring three SDRs. You are hiring."),
         "one sentence",
+    ),
+    "a long sentence": (
+        first_sentence(text="You are " + "hiring three SDRs and " * 6 + "hiring."),
+        "more than 24 words",
     ),
     "a repeated sentence": (repeat, "said before"),
     "no ask": (no_ask, "asks for nothing"),
