@@ -1,5 +1,6 @@
 """Every answer before it leaves: the plan kept, the craft's bounds, each sentence supported by the facts it cites."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -136,8 +137,11 @@ def _of_whole(written: WrittenEmail, planned: EmailOutline, sequence: _Sequence)
     least = int(_SLACK * min(planned.words[0], planned.expected_words))
     if not least <= words <= planned.words[1]:
         yield f"it has {words} words; it must have {least} to {planned.words[1]}"
-    if not any(one.facts for one in written.sentences):
+    cited = Counter(fact for one in written.sentences for fact in one.facts)
+    if not cited:
         yield "it cites no fact"
+    if twice := [fact for fact, times in cited.items() if times > 1]:
+        yield f"{', '.join(twice)} is used in more than one sentence"
     asks = [one for one in written.sentences if one.section == "cta"]
     if not asks and not directives.cta:
         yield "it asks for nothing; end with one sentence in the section cta"

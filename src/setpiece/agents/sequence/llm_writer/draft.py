@@ -23,18 +23,20 @@ def draft_emails(emails: Sequence[WrittenEmail], outline: Outline) -> tuple[Draf
 def _email(written: WrittenEmail, planned: EmailOutline, brief: Brief, shared_subject: str) -> DraftEmail:
     directives = planned.directives
     tone = Tone(directives.tone or brief.style.tone)
-    given = directives.subject or shared_subject
+    subject = directives.subject or shared_subject or written.subject
     cta = (directives.cta,) if directives.cta else _paragraphs(written, "cta")
     sections = {name: _paragraphs(written, name) for name in SECTIONS} | {"cta": cta}
     return DraftEmail(
-        subject=given or written.subject,
+        subject=subject,
         core_value_prop=_core_value_prop(written),
         sections=Sections(
             greeting=(greeting(brief, tone),) if directives.greeting else (),
             signature=signature(brief, tone, directives.sign_off, directives.signed_as),
             **sections,
         ),
-        claims=_claims(written, planned, with_subject=not given, with_cta=not directives.cta),
+        claims=_claims(
+            written, planned, with_subject=subject == written.subject, with_cta=not directives.cta
+        ),
     )
 
 

@@ -192,6 +192,10 @@ def repeat(email: dict[str, Any]) -> None:
     email["sentences"].insert(1, dict(email["sentences"][0]))
 
 
+def use_twice(email: dict[str, Any]) -> None:
+    email["sentences"].insert(1, {**email["sentences"][0], "text": "You are, in short, hiring three SDRs."})
+
+
 def no_ask(email: dict[str, Any]) -> None:
     email["sentences"] = [one for one in email["sentences"] if one["section"] != "cta"]
 
@@ -219,6 +223,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         "more than 24 words",
     ),
     "a repeated sentence": (repeat, "said before"),
+    "a fact used twice": (use_twice, "used in more than one sentence"),
     "no ask": (no_ask, "asks for nothing"),
     "two questions": (ask_twice, "2 questions"),
     "too short": (shorten, "words; it must have"),
