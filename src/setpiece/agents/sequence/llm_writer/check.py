@@ -65,7 +65,7 @@ def _of_email(written: WrittenEmail, planned: EmailOutline, sequence: _Sequence)
     for sentence in written.sentences:
         for reason in _of_sentence(sentence, planned, facts, sequence):
             yield Problem(planned.step, f"“{sentence.text[:120]}”", reason)
-    for reason in _of_whole(written, planned, sequence):
+    for reason in _of_whole(written, planned):
         yield Problem(planned.step, "the whole", reason)
 
 
@@ -81,7 +81,7 @@ def _of_sentence(
         yield "it is not one sentence"
     if count_words(text) > LONGEST_SENTENCE_WORDS:
         yield f"it has more than {LONGEST_SENTENCE_WORDS} words"
-    if avoided := next((term for term in planned.directives.avoid if term.casefold() in key), None):
+    if avoided := next((term for term in planned.avoid if term.casefold() in key), None):
         yield f"“{avoided[:40]}” was to be avoided"
     yield from _printed(text, sentence.facts, facts, sequence)
 
@@ -89,7 +89,7 @@ def _of_sentence(
 def _of_subject(
     written: WrittenEmail, planned: EmailOutline, facts: dict[str, Citable], sequence: _Sequence
 ) -> Iterator[str]:
-    if planned.directives.subject:
+    if planned.subject:
         return  # given, and put in place of the model's
     subject, unique = written.subject, sequence.outline.brief.style.unique_subjects
     least, most = _SUBJECT_WORDS
@@ -131,8 +131,7 @@ def _spelled(cited: Sequence[Citable]) -> frozenset[str]:
     return numbers_in(" ".join(word for fact in cited for word in tokens_of(fact.said)))
 
 
-def _of_whole(written: WrittenEmail, planned: EmailOutline, sequence: _Sequence) -> Iterator[str]:
-    directives, brief = planned.directives, sequence.outline.brief
+def _of_whole(written: WrittenEmail, planned: EmailOutline) -> Iterator[str]:
     words = 2 + sum(count_words(one.text) for one in written.sentences if one.section != "ps")
     least = int(_SLACK * min(planned.words[0], planned.expected_words))
     if not least <= words <= planned.words[1]:
@@ -143,12 +142,12 @@ def _of_whole(written: WrittenEmail, planned: EmailOutline, sequence: _Sequence)
     if twice := [fact for fact, times in cited.items() if times > 1]:
         yield f"{', '.join(twice)} is used in more than one sentence"
     asks = [one for one in written.sentences if one.section == "cta"]
-    if not asks and not directives.cta:
+    if not asks and not planned.cta:
         yield "it asks for nothing; end with one sentence in the section cta"
-    questions, most = sum("?" in one.text for one in written.sentences), int(directives.questions)
+    questions, most = sum("?" in one.text for one in written.sentences), planned.most_questions
     if questions > most:
         yield f"it asks {questions} questions; {most} is the most"
-    if brief.style.goal is Goal.INITIATE_CONVERSATION:
+    if planned.goal is Goal.INITIATE_CONVERSATION:
         words_of_asks = {word for one in asks for word in tokens_of(one.text)}
         if bad := sorted(_CALENDAR & words_of_asks):
             yield f"it asks for the calendar (“{bad[0]}”); ask for interest"

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from setpiece.agents.sequence.llm_writer.outline import EmailOutline, Outline
 from setpiece.agents.sequence.llm_writer.written import SECTIONS, Section, WrittenEmail
 from setpiece.agents.sequence.writer.clean import count_words
-from setpiece.agents.sequence.writer.letter import greeting, signature
-from setpiece.agents.sequence.writer.model import Brief, Claim, DraftEmail, SectionName, Sections, Tone
+from setpiece.agents.sequence.writer.model import Claim, DraftEmail, SectionName, Sections
 
 _PARAGRAPH_WORDS = 45  # as the embedded writer has it
 
@@ -15,28 +14,19 @@ def draft_emails(emails: Sequence[WrittenEmail], outline: Outline) -> tuple[Draf
     """The emails to be sent. What an instruction gives word for word (subject, ask) stands in place of the model's."""
     subject = "" if outline.brief.style.unique_subjects else emails[0].subject
     return tuple(
-        _email(written, planned, outline.brief, subject)
-        for written, planned in zip(emails, outline.emails, strict=True)
+        _email(written, planned, subject) for written, planned in zip(emails, outline.emails, strict=True)
     )
 
 
-def _email(written: WrittenEmail, planned: EmailOutline, brief: Brief, shared_subject: str) -> DraftEmail:
-    directives = planned.directives
-    tone = Tone(directives.tone or brief.style.tone)
-    subject = directives.subject or shared_subject or written.subject
-    cta = (directives.cta,) if directives.cta else _paragraphs(written, "cta")
+def _email(written: WrittenEmail, planned: EmailOutline, shared_subject: str) -> DraftEmail:
+    subject = planned.subject or shared_subject or written.subject
+    cta = (planned.cta,) if planned.cta else _paragraphs(written, "cta")
     sections = {name: _paragraphs(written, name) for name in SECTIONS} | {"cta": cta}
     return DraftEmail(
         subject=subject,
         core_value_prop=_core_value_prop(written),
-        sections=Sections(
-            greeting=(greeting(brief, tone),) if directives.greeting else (),
-            signature=signature(brief, tone, directives.sign_off, directives.signed_as),
-            **sections,
-        ),
-        claims=_claims(
-            written, planned, with_subject=subject == written.subject, with_cta=not directives.cta
-        ),
+        sections=Sections(greeting=planned.greeting, signature=planned.signature, **sections),
+        claims=_claims(written, planned, with_subject=subject == written.subject, with_cta=not planned.cta),
     )
 
 

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setpiece.agents.sequence.writer.check import is_unprintable
-from setpiece.agents.sequence.writer.clean import clean_name
-from setpiece.agents.sequence.writer.instruct import Directives, read_instructions
+from setpiece.agents.sequence.writer.clean import clean_name, count_words
+from setpiece.agents.sequence.writer.instruct import read_instructions
 from setpiece.agents.sequence.writer.kinship import Kinship
-from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
+from setpiece.agents.sequence.writer.letter import greeting, signature
+from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole, Goal, Tone
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
 from setpiece.agents.sequence.writer.plan import plan_sequence
 from setpiece.agents.sequence.writer.pool import PlannedEmail
 
 _MOST_EMAILS = 7
+_LETTER_WORDS, _FRAME_WORDS = (
+    10,
+    2,
+)  # as the embedded planner counts greeting and ask, and the words around a fact
 
 
 def is_outside(fact: Fact) -> bool:
@@ -41,15 +46,28 @@ class Citable:
 
 @dataclass(frozen=True, slots=True)
 class EmailOutline:
-    """One email to be written. `words` are fewest and most, from greeting to call to action."""
+    """One email to be written. `words` are fewest and most, from greeting to call to action.
+
+    Greeting and signature stand already; `subject` and `cta` do when an instruction gives them word for word. `avoid` are terms
+    that an instruction rules out.
+    """
 
     step: int
     job: str
+    goal: Goal
     words: tuple[int, int]
-    expected_words: int
-    """What the planned facts make; with few facts fewer than `words` ask for."""
     facts: tuple[Citable, ...]
-    directives: Directives
+    greeting: tuple[str, ...]
+    signature: tuple[str, ...]
+    subject: str | None
+    cta: str | None
+    avoid: tuple[str, ...]
+    most_questions: int
+
+    @property
+    def expected_words(self) -> int:
+        """What the facts make; with few facts fewer than `words` ask for."""
+        return _LETTER_WORDS + sum(count_words(fact.said) + _FRAME_WORDS for fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,7 @@ def outline(brief: Brief) -> Outline:
     }
     planned = _planned(brief, phrases, steps, count)
     ids = (f"f{number}" for number in range(1, 1_000))
-    return Outline(brief, tuple(_email(one, ids) for one in planned), count)
+    return Outline(brief, tuple(_email(one, brief, ids) for one in planned), count)
 
 
 def _phrases(role: FactRole, facts: Sequence[Fact], voice: Voice, brief: Brief) -> list[Phrase]:
@@ -89,15 +107,28 @@ def _planned(
     return plan_sequence(brief, phrases, steps, read_instructions(brief.instructions, count), kinship)
 
 
-def _email(planned: PlannedEmail, ids: Iterator[str]) -> EmailOutline:
+def _email(planned: PlannedEmail, brief: Brief, ids: Iterator[str]) -> EmailOutline:
+    directives = planned.directives
+    tone = Tone(directives.tone or brief.style.tone)
+    return EmailOutline(
+        planned.step,
+        planned.job.value,
+        brief.style.goal,
+        planned.bounds,
+        tuple(_citables(planned, ids)),
+        (greeting(brief, tone),) if directives.greeting else (),
+        signature(brief, tone, directives.sign_off, directives.signed_as),
+        directives.subject,
+        directives.cta,
+        directives.avoid,
+        int(directives.questions),
+    )
+
+
+def _citables(planned: PlannedEmail, ids: Iterator[str]) -> Iterator[Citable]:
     asked = [planned.ask] if planned.ask else []
     last = [planned.ps] if planned.ps else []
     placed = (("opening", planned.opening), ("body", planned.body), ("ask", asked), ("ps", last))
-    facts = tuple(
-        Citable(next(ids), place, phrase.role, phrase.fact, phrase.fact_text)
-        for place, found in placed
-        for phrase in found
-    )
-    return EmailOutline(
-        planned.step, planned.job.value, planned.bounds, planned.words, facts, planned.directives
-    )
+    for place, found in placed:
+        for phrase in found:
+            yield Citable(next(ids), place, phrase.role, phrase.fact, phrase.fact_text)

@@ -44,7 +44,6 @@ def _material(outline: Outline) -> str:
         "reader": _reader(brief),
         "tone": brief.style.tone.value,
         "sequenceType": brief.style.sequence_type.value,
-        "goal": brief.style.goal.value,
         "wishes": {step: text[:_LONGEST_WISH] for step, text in brief.instructions.items()},
         "emails": [_email(email) for email in outline.emails],
     }
@@ -61,6 +60,7 @@ def _email(email: EmailOutline) -> dict[str, Any]:
     return {
         "step": email.step,
         "job": email.job,
+        "goal": email.goal.value,
         "words": email.words,
         "facts": [_fact(fact) for fact in email.facts],
     }
