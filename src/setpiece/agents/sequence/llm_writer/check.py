@@ -91,7 +91,7 @@ def _of_subject(
 ) -> Iterator[str]:
     if planned.subject:
         return  # given, and put in place of the model's
-    subject, unique = written.subject, sequence.outline.brief.style.unique_subjects
+    subject, unique = written.subject, not sequence.outline.shares_subject
     least, most = _SUBJECT_WORDS
     if not least <= count_words(subject) <= most:
         yield f"it must have {least} to {most} words"

@@ -12,7 +12,7 @@ _PARAGRAPH_WORDS = 45  # as the embedded writer has it
 
 def draft_emails(emails: Sequence[WrittenEmail], outline: Outline) -> tuple[DraftEmail, ...]:
     """The emails to be sent. What an instruction gives word for word (subject, ask) stands in place of the model's."""
-    subject = "" if outline.brief.style.unique_subjects else emails[0].subject
+    subject = emails[0].subject if outline.shares_subject else ""
     return tuple(
         _email(written, planned, subject) for written, planned in zip(emails, outline.emails, strict=True)
     )

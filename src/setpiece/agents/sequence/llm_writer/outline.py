@@ -76,6 +76,8 @@ class Outline:
     emails: tuple[EmailOutline, ...]
     wanted: int
     """How many emails were asked for."""
+    shares_subject: bool = False
+    """Whether all emails have the first one's subject."""
 
 
 def outline(brief: Brief) -> Outline:
@@ -89,7 +91,8 @@ def outline(brief: Brief) -> Outline:
     }
     planned = _planned(brief, phrases, steps, count)
     ids = (f"f{number}" for number in range(1, 1_000))
-    return Outline(brief, tuple(_email(one, brief, ids) for one in planned), count)
+    emails = tuple(_email(one, brief, ids) for one in planned)
+    return Outline(brief, emails, count, shares_subject=not brief.style.unique_subjects)
 
 
 def _phrases(role: FactRole, facts: Sequence[Fact], voice: Voice, brief: Brief) -> list[Phrase]:
