@@ -56,7 +56,9 @@ def asking(services: Services, tenant: Any, made: dict[str, str]) -> Ask:
         async with serving(*steps) as server:
             options = LlmOptions(provider, "m-1", f"{server.origin}/v1", SecretStr(KEY), ("m-2",), retries=0)
             async with aclosing(open_model(options)) as model:
-                tools = Tools(services.tools.page_reader, ConfiguredModel(model, ("m-2",), **more))
+                tools = Tools(
+                    services.tools.page_reader, language_model=ConfiguredModel(model, ("m-2",), **more)
+                )
                 transport = httpx.ASGITransport(create_app(replace(services, tools=tools)))
                 async with httpx.AsyncClient(
                     transport=transport, base_url="http://setpiece.test", headers={"api_key": tenant.secret}

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from setpiece.kernel.errors import Unavailable
 from setpiece.providers.llm.port import Schema
 from setpiece.providers.llm.vendor import Ending, Failed, Reply
@@ -40,9 +42,6 @@ def read_answer(reply: Reply, schema: Schema) -> Mapping[str, Any]:
 
 
 def _check_shape(found: Any, schema: Schema) -> None:
-    from jsonschema import (
-        Draft202012Validator,
-    )  # 60 ms and 10 MB that only a process which asks a model should pay
 
     problem = next(Draft202012Validator(dict(schema)).iter_errors(found), None)
     if problem is not None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-CLIENTS = ("openai", "anthropic", "httpx2", "jsonschema")
+CLIENTS = ("openai", "anthropic", "httpx2")
 LOOK = f"""
 import sys
 import setpiece.bootstrap.bulk, setpiece.bootstrap.serving, setpiece.bootstrap.working
