@@ -49,7 +49,7 @@ def data_for(
 
 
 def annotations(
-    emails: Sequence[DraftEmail], *, full: bool, language_model: Mapping[str, Any]
+    emails: Sequence[DraftEmail], *, full: bool, language_model: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Where each claim comes from, in the order in which the emails make them; and what a language model cost."""
     claims = [(number, claim) for number, email in enumerate(emails, start=1) for claim in email.claims]
