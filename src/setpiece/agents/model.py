@@ -1,5 +1,6 @@
 """A saved agent, an experiment between agents, and what kinds of agent there are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,8 +62,24 @@ TYPES: Mapping[AgentType, TypeDescription] = {
     ),
 }
 
-LANGUAGES = ("English",)
-"""Languages that the embedded writer writes."""
+LANGUAGES = ("English", "Spanish", "Portuguese")
+"""Languages that the embedded writer writes: each from facts in that language."""
+
+_GRADES = re.compile(
+    r"(?:grade\s*)?(\d{1,2})(?:\s*(?:-|–|to)\s*(\d{1,2}))?(?:(?:st|nd|rd|th)?(?:\s*grade)?)", re.IGNORECASE
+)
+_HIGHEST_GRADE = 16
+
+
+def read_grades(level: int | str) -> tuple[float, float] | None:
+    """The lowest and highest school grade of a reading level: 6 and "grade 6" are up to 6, "3-6" a range; None for other texts."""
+    match = _GRADES.fullmatch(str(level).strip())
+    if match is None:
+        return None
+    low, high = int(match[1]), int(match[2] or match[1])
+    if match[2] is None:
+        low = min(low, 3)
+    return (float(low), float(high)) if 1 <= low <= high <= _HIGHEST_GRADE else None
 
 
 @dataclass(frozen=True, slots=True)

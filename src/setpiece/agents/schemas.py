@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from setpiece.agents.llm_choice import LlmSettings
-from setpiece.agents.model import AgentType, RunStrategy
+from setpiece.agents.model import AgentType, RunStrategy, read_grades
 from setpiece.library.schemas import Name, OId, Sent, Text, Texts
 
 OIds = Annotated[list[OId], Field(max_length=200)]
@@ -33,28 +33,108 @@ class SenderSettings(Sent):
     signOff: Text | None = Field(None, examples=["Best,"])
 
 
-class SequenceSettings(BaseModel):
-    """How the sequence agent writes; further settings are kept and shown."""
+Bounds = Annotated[list[Annotated[int, Field(ge=1, le=400)]], Field(min_length=2, max_length=2)]
+
+
+class WordBounds(Sent):
+    """Fewest and most words of an email, by length (ours)."""
+
+    SHORT: Bounds | None = Field(None, examples=[[30, 60]])
+    MEDIUM: Bounds | None = Field(None, examples=[[50, 90]])
+    LONG: Bounds | None = Field(None, examples=[[80, 140]])
+
+    @field_validator("*")
+    @classmethod
+    def _rising(cls, value: list[int] | None) -> list[int] | None:
+        return _risen(value)
+
+
+class CraftSettings(Sent):
+    """The bounds of an email (ours); what is left open keeps the default, which is what senders measured to work."""
+
+    words: WordBounds | None = None
+    sentenceWords: Annotated[int, Field(ge=8, le=60)] | None = Field(
+        None, description="Most words of a sentence", examples=[24]
+    )
+    subjectWords: Bounds | None = Field(
+        None, description="Fewest and most words of a subject", examples=[[2, 6]]
+    )
+
+    @field_validator("subjectWords")
+    @classmethod
+    def _rising(cls, value: list[int] | None) -> list[int] | None:
+        return _risen(value)
+
+
+def _risen(value: list[int] | None) -> list[int] | None:
+    if value is not None and value[0] > value[1]:
+        raise ValueError(f"has the bounds {value}; the first must not be above the second")
+    return value
+
+
+class EmailSettings(BaseModel):
+    """How an email is written: for all emails in `sequenceSettings`, for a single one in `stepPatches`."""
 
     model_config = ConfigDict(extra="allow")
 
-    numEmails: Annotated[int, Field(ge=1, le=7)] | None = Field(None, examples=[3])
-    sequenceType: SequenceType | None = None
     tone: Tone | None = None
     length: Length | None = None
-    goal: Goal | None = Field(None, description="What each email asks for")
-    sender: SenderSettings | None = None
-    generateUniqueSubjectLines: bool | None = None
-    includePs: bool | None = Field(None, description="Close the last email with a postscript")
-    useTemplates: bool | None = Field(
-        None, description="Fill the playbook's own templates where there are any"
+    readingLevel: Annotated[int, Field(ge=1, le=16)] | Text | None = Field(
+        None, description="School grade to stay under, such as 6, or a range such as '3-6'", examples=["3-6"]
     )
-    sequenceCustomInstructions: Text | None = None
+    primaryGoal: Goal | None = Field(
+        None, description="What each email asks for; SMART_CTA lets each job choose"
+    )
+    goal: Goal | None = Field(None, description="Another name of primaryGoal")
+    greeting: Text | None = Field(
+        None,
+        description="'Dear', or a line with {{firstName}}; empty for none",
+        examples=["Dear {{firstName}},"],
+    )
+    sender: SenderSettings | None = None
+    subject: Text | None = Field(None, description="Used as it is")
+    cta: Text | None = Field(None, description="The ask, used as it is")
+    includePs: bool | None = Field(None, description="Add a postscript")
+    craft: CraftSettings | None = None
 
     @field_validator("tone", mode="before")
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
+
+    @field_validator("readingLevel")
+    @classmethod
+    def _grades(cls, value: int | str | None) -> int | str | None:
+        if value is not None and read_grades(value) is None:
+            raise ValueError(
+                f"is '{str(value)[:40]}'; use a school grade such as 6, or a range such as '3-6'"
+            )
+        return value
+
+
+class SequenceSettings(EmailSettings):
+    """How the sequence agent writes; further settings are kept and shown."""
+
+    numEmails: Annotated[int, Field(ge=1, le=7)] | None = Field(None, examples=[3])
+    sequenceType: SequenceType | None = None
+    generateUniqueSubjectLines: bool | None = None
+    applyCtaToAllEmails: bool | None = Field(None, description="The first email's ask in every email")
+    applySubjectToAllEmails: bool | None = Field(
+        None, description="The first email's subject on every email, as in a thread"
+    )
+    useTemplates: bool | None = Field(
+        None, description="Fill the playbook's own templates where there are any"
+    )
+    sequenceTypeCustomInstructions: Text | None = Field(
+        None, description="Instructions of the type CUSTOM; read as sequenceCustomInstructions are"
+    )
+    sequenceCustomInstructions: Text | None = None
+
+
+class StepPatch(EmailSettings):
+    """What is different about one email."""
+
+    instructions: Text | None = None
 
 
 class AgentFields(Sent):
@@ -79,10 +159,10 @@ class AgentFields(Sent):
     crmActivityInstructions: Text | None = None
     enableHighEffortMode: bool | None = None
     sequenceSettings: SequenceSettings | None = None
-    stepPatches: dict[str, dict[str, Any]] | None = Field(
+    stepPatches: dict[str, StepPatch] | None = Field(
         None,
-        description="Settings of single emails, by step from '1'",
-        examples=[{"1": {"instructions": "no ps"}}],
+        description="Settings of single emails, by step from '1'; they are merged into the sequence's",
+        examples=[{"1": {"tone": "direct", "instructions": "no ps"}}],
     )
     callPrepMethodology: (
         Literal[
@@ -115,7 +195,7 @@ class AgentFields(Sent):
 
     @field_validator("stepPatches")
     @classmethod
-    def _steps(cls, patches: dict[str, dict[str, Any]] | None) -> dict[str, dict[str, Any]] | None:
+    def _steps(cls, patches: dict[str, StepPatch] | None) -> dict[str, StepPatch] | None:
         for step in patches or ():
             if step not in {"1", "2", "3", "4", "5", "6", "7"}:
                 raise ValueError(f"has a step '{step[:20]}'; steps are '1' to '7'")

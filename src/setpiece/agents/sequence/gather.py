@@ -41,7 +41,11 @@ ROLES: Mapping[str, Mapping[str, FactRole]] = {
         "comparativeAdvantage": FactRole.DIFFERENTIATOR,
         "customerBenefits": FactRole.BENEFIT,
     },
-    "core-feature": {"whatItDoes": FactRole.CAPABILITY, "whatItImpacts": FactRole.BENEFIT},
+    "core-feature": {
+        "whyThisExists": FactRole.CHALLENGE,
+        "whatItDoes": FactRole.CAPABILITY,
+        "whatItImpacts": FactRole.BENEFIT,
+    },
     "playbook": {"keyInsight": FactRole.KEY_INSIGHT},
     "segment": {
         "strategicPriorities": FactRole.SEGMENT,
@@ -49,15 +53,27 @@ ROLES: Mapping[str, Mapping[str, FactRole]] = {
         "businessDrivers": FactRole.SEGMENT,
         "keyPriorities": FactRole.SEGMENT,
     },
-    "use-case": {"desiredOutcomes": FactRole.USE_CASE, "scenarios": FactRole.USE_CASE},
+    "use-case": {"desiredOutcomes": FactRole.USE_CASE, "scenarios": FactRole.SCENARIO},
     "competitor": {
         "comparativeWeaknesses": FactRole.COMPETITOR_GAP,
         "reasonsWeWin": FactRole.REASON_WE_WIN,
     },
-    "alternative": {"hiddenCostsAndPitfalls": FactRole.STATUS_QUO, "whereItBreaks": FactRole.STATUS_QUO},
-    "objection": {"underlyingConcern": FactRole.OBJECTION, "reframeAndResponse": FactRole.OBJECTION},
-    "buying-trigger": {"costOfInaction": FactRole.TRIGGER, "whyThisCreatesUrgency": FactRole.TRIGGER},
-    "proof-point": {"howWeTalkAboutThis": FactRole.PROOF},
+    "alternative": {
+        "hiddenCostsAndPitfalls": FactRole.STATUS_QUO,
+        "whereItBreaks": FactRole.STATUS_QUO,
+        "whyOurApproachIsSuperior": FactRole.REASON_WE_WIN,
+    },
+    "objection": {
+        "name": FactRole.OBJECTION,
+        "underlyingConcern": FactRole.OBJECTION,
+        "reframeAndResponse": FactRole.ANSWER,
+    },
+    "buying-trigger": {
+        "costOfInaction": FactRole.TRIGGER,
+        "whyThisCreatesUrgency": FactRole.TRIGGER,
+        "howWeHelpInThisMoment": FactRole.CAPABILITY,
+    },
+    "proof-point": {"howWeTalkAboutThis": FactRole.PROOF, "whyThisMatters": FactRole.BENEFIT},
     "reference": {"emailSnippets": FactRole.REFERENCE, "keyStats": FactRole.REFERENCE},
 }
 MOST_OF_A_ROLE = 16
@@ -149,8 +165,10 @@ def _named(chosen: Chosen, ids: Iterable[UUID]) -> Iterator[Entity]:
 def _facts(entity: Entity) -> Iterator[tuple[FactRole, Fact]]:
     oid, found = show(KIND_BY_NAME[entity.kind].prefix, entity.id), False
     for field, role in ROLES.get(entity.kind, {}).items():
+        if field == "name":
+            yield role, Fact(entity.name, Source(oid, entity.kind, entity.name, field))
         for index, text in enumerate(entity.texts(field)):
-            found = True
+            found = found or role is FactRole.PROOF
             yield role, Fact(text, Source(oid, entity.kind, entity.name, field, index))
     if entity.kind == "proof-point" and not found:
         yield FactRole.PROOF, Fact(entity.name, Source(oid, entity.kind, entity.name, "name"))

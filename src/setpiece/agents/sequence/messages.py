@@ -1,13 +1,9 @@
 """What a run says in `message`: what was missing, what was not done, what to do next."""
 
 from setpiece.agents.identity import IDENTIFYING, Identity
-from setpiece.agents.model import LANGUAGES
 from setpiece.agents.sequence.candidates import Loaded
-from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer import Draft
 from setpiece.matching.model import Choice
-
-_ENGLISH = ("", "en", "english")
 
 
 def nobody() -> str:
@@ -26,9 +22,7 @@ def nothing_to_sell(loaded: Loaded, choice: Choice) -> str:
     )
 
 
-def message_for(
-    request: SequenceRun, identity: Identity, choice: Choice, draft: Draft, remark: str = ""
-) -> str:
+def message_for(identity: Identity, choice: Choice, draft: Draft, remark: str = "") -> str:
     """What the reader of the answer should know: what was missing, what was not done; `remark` is of how it was chosen."""
     told = [remark] if remark else []
     if identity.missing:
@@ -37,10 +31,6 @@ def message_for(
         unchosen.reason for kind, unchosen in choice.unchosen.items() if kind.value in ("playbook", "persona")
     ]
     told += draft.notes
-    if not is_english(request.lang):
-        told.append(
-            f"Written in English: the embedded writer does not write '{(request.lang or '')[:40]}' yet ({', '.join(LANGUAGES)})."
-        )
     count = len(draft.emails)
     return " ".join(
         [f"{count} email{'' if count == 1 else 's'} written." if count else "Nothing was written.", *told]

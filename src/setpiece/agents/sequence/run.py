@@ -39,7 +39,7 @@ async def write_sequence(run: Run[SequenceRun]) -> Outcome:
         brief = brief_for(run.identity, chosen, gather(chosen, request), request, settings)
         written = await _written(run, brief, templates)
     draft, spent = written.draft, written.spent
-    message = message_for(request, run.identity, choice, draft, selection.loaded.remark)
+    message = message_for(run.identity, choice, draft, selection.loaded.remark)
     if not draft.emails:
         return Outcome(message, choice=record, language_model=spent)
     if request.dryRun:

@@ -25,7 +25,10 @@ def by_step(value: Any) -> Any:
 class SequenceRun(PersonFields):
     """Who to write to, what is known, and how to write."""
 
-    lang: Short | None = Field(None, description="The embedded writer writes English and says so for others")
+    lang: Short | None = Field(
+        None,
+        description="English, Spanish or Portuguese, where the library's facts are in it; else the message says so",
+    )
     outputFormat: Literal["text", "html", "markdown"] = "text"
     runtimeContext: dict[str, Long] | None = Field(
         None, description="Facts: 'all', and '1' to '7' for single emails"

@@ -17,9 +17,15 @@ def protected_words(names: Iterable[str | None], texts: Iterable[str]) -> frozen
     for text in texts:
         for name in longer:
             text = text.replace(name, "")
-        if not is_title_case(text) and not _is_shouted(text):
-            words.update(word.lower() for word in words_of(text)[1:] if word[:1].isupper())
+        words.update(_capitalised_inside(text))
     return frozenset(words) - (lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | lex.SUBJECT_PRONOUNS)
+
+
+@lru_cache(maxsize=8_192)
+def _capitalised_inside(text: str) -> tuple[str, ...]:
+    if is_title_case(text) or _is_shouted(text):
+        return ()
+    return tuple(word.lower() for word in words_of(text)[1:] if word[:1].isupper())
 
 
 @lru_cache(maxsize=8_192)
@@ -41,13 +47,18 @@ def lower_start(text: str, protected: frozenset[str]) -> str:
     """The text as it stands inside a sentence: "Manual research" -> "manual research", "HubSpot" stays."""
     if _is_shouted(text) or is_title_case(text):
         return _lower_words(text, protected)
-    if any(" " in name and text.startswith(name) for name in protected):
+    if text.startswith(_names_of_several_words(protected)):
         return text
     first, _, rest = text.partition(" ")
     second = rest.split(" ", 1)[0]
     if _keeps_capital(first, second, protected):
         return text
     return first[:1].lower() + first[1:] + (f" {rest}" if rest else "")
+
+
+@lru_cache(maxsize=256)
+def _names_of_several_words(protected: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in protected if " " in name)
 
 
 def _keeps_capital(first: str, second: str, protected: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ A sentence that fails is taken out. The tests use the same rules to judge whole 
 """
 
 import re
+from functools import lru_cache
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.clean import clean_text, holds_placeholder, words_of
@@ -72,9 +73,14 @@ def is_label(name: str | None, job_title: str | None) -> bool:
 
 def is_unprintable(text: str, brief: Brief) -> bool:
     """Whether a text holds a banned phrase or the persona's internal label."""
-    persona = clean_text(brief.persona_name or "")
-    labelled = is_label(persona, brief.recipient.job_title) and persona.casefold() in text.casefold()
-    return labelled or BANNED.search(text) is not None
+    label = _label_of(brief.persona_name, brief.recipient.job_title)
+    return (label is not None and label in text.casefold()) or BANNED.search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _label_of(persona_name: str | None, job_title: str | None) -> str | None:
+    persona = clean_text(persona_name or "")
+    return persona.casefold() if is_label(persona, job_title) else None
 
 
 def problem_with(sentence: str, brief: Brief, numbers: frozenset[str]) -> str | None:

@@ -76,6 +76,11 @@ def count_words(text: str) -> int:
     return sum(1 for part in text.split() if any(char.isalnum() for char in part))
 
 
+def longest_sentence(text: str) -> int:
+    """The words of the longest of a text's sentences."""
+    return max((count_words(sentence) for sentence in split_sentences(text)), default=0)
+
+
 def holds_placeholder(text: str) -> bool:
     """Whether a text still has brackets that look like something to be filled in."""
     return bool(_PLACEHOLDER.search(text))

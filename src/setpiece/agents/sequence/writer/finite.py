@@ -33,7 +33,11 @@ def find_finite(words: list[str]) -> int | None:
         after = words[at + 1] if at + 1 < len(words) else ""
         if word == ",":
             subordinate = False
-        elif not _is_finite_at(word, before, after, head=_head(words, at)):
+        elif not (
+            _is_finite_at(word, before, after, head=_head(words, at))
+            or _is_said_of_each(words, at)
+            or _is_used_to(words, at)
+        ):
             subordinate = subordinate or (word in _CLAUSE_OPENERS and at > 0)
         elif subordinate:
             subordinate = False
@@ -42,6 +46,22 @@ def find_finite(words: list[str]) -> int | None:
         else:
             return at
     return 0 if words and words[0] in _CONTRACTED_SUBJECTS else None
+
+
+def _is_used_to(words: list[str], at: int) -> bool:
+    """Whether "used to" is a verb: in "emails used to need a second look", not in "tools used to write emails"."""
+    return words[at : at + 2] == ["used", "to"] and words[at + 2 : at + 3] != [] and words[at + 2] in _USED_TO
+
+
+def _is_said_of_each(words: list[str], at: int) -> bool:
+    """Whether a form such as "points" is the verb: after "every claim in an email" no plural noun can follow."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    counted = words[0] in {"every", "each"} and at > 1 and words[at] in lex.NOUN_LIKE_THIRDS
+    return (
+        counted
+        and words[at - 1] not in _NO_SUBJECTS
+        and (after in lex.PREPOSITIONS or after in lex.DETERMINERS)
+    )
 
 
 _CLAUSE_OPENERS = lex.SUBORDINATORS | word_set("before after as than once")
@@ -147,6 +167,9 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
             or after in {"", ","}
         )
     return _is_finite_past(word, after)
+
+
+_USED_TO = word_set("need be have take cost mean require wait spend")
 
 
 def _is_finite_past(word: str, after: str) -> bool:

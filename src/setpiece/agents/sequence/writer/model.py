@@ -26,13 +26,16 @@ class FactRole(StrEnum):
     KEY_INSIGHT = "key_insight"
     APPROACH = "approach"
     VALUE_PROP = "value_prop"
+    SCENARIO = "scenario"
+    """A moment of the reader's work in which a use case begins."""
     USE_CASE = "use_case"
     PROOF = "proof"
     REFERENCE = "reference"
     COMPETITOR_GAP = "competitor_gap"
     REASON_WE_WIN = "reason_we_win"
     OBJECTION = "objection"
-    """The worry, or (field `reframeAndResponse`) the answer to a worry of the same entity."""
+    ANSWER = "answer"
+    """What to say to an objection of the same entity."""
     TRIGGER = "trigger"
     SEGMENT = "segment"
     ATTACHED = "attached"
@@ -61,6 +64,11 @@ class SequenceType(StrEnum):
     WARM_OUTBOUND = "WARM_OUTBOUND"
     INBOUND = "INBOUND"
     CUSTOM = "CUSTOM"
+    """No habits of a type: what is written, `instructions` say."""
+    CVI_WHY_CHANGE = "CVI_WHY_CHANGE"
+    """Why change: an insight and the cost of today's way come before the problem and us."""
+    BARE_METAL = "BARE_METAL"
+    """Problem, answer and ask; nothing around them."""
 
 
 class Goal(StrEnum):
@@ -70,6 +78,39 @@ class Goal(StrEnum):
     ASK_FOR_FEEDBACK = "ASK_FOR_FEEDBACK"
     FIND_TIME_TO_CONNECT = "FIND_TIME_TO_CONNECT"
     POLITELY_DISENGAGE = "POLITELY_DISENGAGE"
+    SMART_CTA = "SMART_CTA"
+    """The writer chooses the ask by what the email is for and how well the reader is known."""
+
+
+class Job(StrEnum):
+    """What one email is for. The first five are the road of a sequence; the others take a place when facts allow."""
+
+    PROBLEM = "problem"
+    STATUS_QUO = "status_quo"
+    PROOF = "proof"
+    OBJECTION = "objection"
+    CLOSE = "close"
+    INSIGHT = "insight"
+    COMPARISON = "comparison"
+    USE_CASE = "use_case"
+    GOAL = "goal"
+    OFFER = "offer"
+    """Says what the offering does, where no problem of the reader's is known that it answers."""
+
+
+class Part(StrEnum):
+    """What a fact does in its email's argument."""
+
+    SITUATION = "situation"
+    LEAD = "lead"
+    """What the email is about: one idea."""
+    COST = "cost"
+    """More of the same problem."""
+    ANSWER = "answer"
+    CONSEQUENCE = "consequence"
+    PROOF = "proof"
+    ASK = "ask"
+    PS = "ps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +156,23 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Craft:
+    """The bounds of an email. Defaults are what senders measured to be answered most (Lavender, Gong, Belkins, Instantly)."""
+
+    words: Mapping[Length, tuple[int, int]] = field(default_factory=lambda: _WORDS)
+    """Fewest and most words from greeting to call to action; fewest only as far as facts on the matter go."""
+    sentence_words: int = 24
+    grade: tuple[float, float] = (3.0, 6.0)
+    """Reading grade to aim at (Flesch-Kincaid). Below is well; an email that has to be above is named in a note."""
+    subject_words: tuple[int, int] = (2, 6)
+
+
+_WORDS: Mapping[Length, tuple[int, int]] = MappingProxyType(
+    {Length.SHORT: (30, 60), Length.MEDIUM: (50, 90), Length.LONG: (80, 140)}
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     num_emails: int = 3
     tone: Tone = Tone.PLAIN
@@ -122,9 +180,27 @@ class Style:
     sequence_type: SequenceType = SequenceType.COLD_OUTBOUND
     goal: Goal = Goal.INITIATE_CONVERSATION
     unique_subjects: bool = True
+    same_subject: bool = False
+    """The first email's subject for all, as a thread has it."""
+    same_cta: bool = False
+    """The first email's ask for all."""
     include_ps: bool = False
+    greeting: str | None = None
+    """Words before the name ("Dear"), or a whole line with `{{firstName}}` in it; empty for no greeting."""
+    subject: str | None = None
+    cta: str | None = None
+    craft: Craft = field(default_factory=Craft)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Style and sender of one email, where they differ from the sequence's."""
+
+    style: Style
+    sender: Sender
+
+
+_NO_STEPS: Mapping[int, Step] = MappingProxyType({})
 _NO_INSTRUCTIONS: Mapping[str, str] = MappingProxyType({})
 _NO_STEP_FACTS: Mapping[int, tuple[Fact, ...]] = MappingProxyType({})
 
@@ -147,7 +223,13 @@ class Brief:
     step_context: Mapping[int, tuple[Fact, ...]] = field(default_factory=lambda: _NO_STEP_FACTS)
     instructions: Mapping[str, str] = field(default_factory=lambda: _NO_INSTRUCTIONS)
     style: Style = field(default_factory=Style)
+    steps: Mapping[int, Step] = field(default_factory=lambda: _NO_STEPS)
+    lang: str | None = None
+    """The language asked for; the facts' own decides (`detect`)."""
     seed: str = ""
+
+    def at(self, step: int) -> Step:
+        return self.steps.get(step) or Step(self.style, self.sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +274,36 @@ class Draft:
     """
 
     emails: tuple[DraftEmail, ...]
+    notes: tuple[str, ...] = ()
+    language: str = "en"
+    """Code of the language written: `en`, `es` or `pt`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFact:
+    """A fact chosen for an email, what it does there, and what of it will be said."""
+
+    part: Part
+    role: FactRole
+    fact: Fact
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailPlan:
+    """One email before it is put into words. `goal` is never SMART_CTA: it is decided here."""
+
+    step: int
+    job: Job
+    goal: Goal
+    words: tuple[int, int]
+    facts: tuple[PlannedFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SequencePlan:
+    """What each email of a sequence is for and the facts it may use: the same for every writer."""
+
+    language: str
+    emails: tuple[EmailPlan, ...]
     notes: tuple[str, ...] = ()

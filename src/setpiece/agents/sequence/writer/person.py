@@ -1,6 +1,7 @@
 """Who is spoken of: library fields speak of the persona as "they" or "we", an email says "you"."""
 
 import re
+from functools import lru_cache
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.clean import words_of
@@ -70,9 +71,17 @@ def address_reader(text: str, subjects: tuple[str, ...]) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
+def _openings(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{name.lower()} " for name in names)
+
+
 def name_before(text: str, names: tuple[str, ...]) -> str | None:
     """The name or title a text opens with, which "you" has replaced; None for a pronoun or another opening."""
-    return next((name for name in names if text.lower().startswith(f"{name.lower()} ")), None)
+    lowered = text.lower()
+    if not lowered.startswith(_openings(names)):
+        return None
+    return next((name for name in names if lowered.startswith(f"{name.lower()} ")), None)
 
 
 def _verb_after_you(word: str) -> str | None:
@@ -108,3 +117,11 @@ def as_gerund(text: str) -> str:
     """A bare verb phrase in its -ing form: "keep the CRM clean" -> "keeping the CRM clean"; "" when unsure."""
     first, _, rest = text.partition(" ")
     return f"{lex.gerund(first)} {rest}" if first in lex.ALL_VERBS and rest else ""
+
+
+def as_base(text: str) -> str:
+    """A deed in its base form: "waiting a minute for each row" -> "wait a minute for each row"; "" when unsure."""
+    first, _, rest = text.partition(" ")
+    base = lex.GERUNDS.get(first)
+    several = re.search(r"\b(?:and|or)\b \w+ing\b", rest)
+    return f"{base} {rest}" if base and rest and several is None else ""

@@ -1,7 +1,7 @@
 """A fact made ready for a sentence: cleaned, cut to a speakable length, cased, and in the right person."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,13 +29,13 @@ from setpiece.agents.sequence.writer.verbs import SELLER_INSTRUCTION_VERBS
 
 SPEAKABLE_WORDS = 17
 """A frame adds up to seven words, and a sentence should stay under 25."""
-LONGEST_WORDS = 32
+LONGEST_WORDS = 24
 """A longer phrase without a boundary to cut at is left out: nobody reads such a sentence in an email."""
 
 PERSONA_ROLES = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
 _ABOUT_READER = PERSONA_ROLES | {
     FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP, FactRole.SEGMENT, FactRole.KEY_INSIGHT, FactRole.OBJECTION,
-    FactRole.STATUS_QUO, FactRole.CHALLENGE,
+    FactRole.STATUS_QUO, FactRole.CHALLENGE, FactRole.SCENARIO,
 }  # fmt: skip
 _SAID_OF_SOMEONE = frozenset({FactRole.PROOF, FactRole.REFERENCE, FactRole.CONTEXT})
 _SAID_OF_US = frozenset({
@@ -43,7 +43,14 @@ _SAID_OF_US = frozenset({
     FactRole.COMPETITOR_GAP, FactRole.BENEFIT,
 })  # fmt: skip
 _GUIDANCE_ROLES = frozenset(
-    {FactRole.APPROACH, FactRole.OBJECTION, FactRole.PROOF, FactRole.KEY_INSIGHT, FactRole.CONTEXT}
+    {
+        FactRole.APPROACH,
+        FactRole.OBJECTION,
+        FactRole.ANSWER,
+        FactRole.PROOF,
+        FactRole.KEY_INSIGHT,
+        FactRole.CONTEXT,
+    }
 )
 _SPLIT_ROLES = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
 
@@ -115,7 +122,13 @@ class Voice:
         )
 
 
-def phrases_of(role: FactRole, facts: Iterable[Fact], voice: Voice) -> tuple[list[Phrase], int]:
+ToPhrase = Callable[[FactRole, Fact, Voice], Phrase | None]
+"""How a language makes a fact ready; None for one that cannot be said."""
+
+
+def phrases_of(
+    role: FactRole, facts: Iterable[Fact], voice: Voice, to_phrase: ToPhrase
+) -> tuple[list[Phrase], int]:
     """The usable phrases of a role's facts in their order, and how many facts could not be used."""
     phrases: list[Phrase] = []
     unusable = 0
@@ -149,7 +162,7 @@ def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
         return None
     text = lower_start(excerpt, voice.protected)
     shape = classify(text, hint)
-    if _is_note_to_seller(role, shape, text):
+    if _is_note_to_seller(role, shape, text) or (is_said(role, fact) and not _is_spoken(text, shape)):
         return None
     text, shape = _in_person(role, text, shape, voice, hint)
     if role is FactRole.CONTEXT and shape is Shape.FRAGMENT:
@@ -159,6 +172,16 @@ def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
         excerpt = excerpt[len(named) :].strip()
     text = _with_article(text, shape)
     return Phrase(role, fact, shape, text, excerpt, count_words(text))
+
+
+def is_said(role: FactRole, fact: Fact) -> bool:
+    """Whether a fact is an objection's name, which may be what those who raise it say."""
+    return role is FactRole.OBJECTION and fact.source.field == "name"
+
+
+def _is_spoken(text: str, shape: Shape) -> bool:
+    """A name is printed only where it is a sentence of the reader's own: "We do not want to run another server"."""
+    return shape is Shape.CLAUSE and text.split(" ", 1)[0].lower() in {"we", "our", "i", "my"}
 
 
 def _is_note_to_seller(role: FactRole, shape: Shape, text: str) -> bool:
@@ -208,7 +231,7 @@ def _cut(sentence: str, hint: Hint | None) -> str:
 def _in_person(role: FactRole, text: str, shape: Shape, voice: Voice, hint: Hint) -> tuple[str, Shape]:
     if role is FactRole.CONTEXT:
         return _context_in_person(text, shape, voice)
-    if role in PERSONA_ROLES:
+    if role in PERSONA_ROLES | {FactRole.OBJECTION}:
         text = reader_from_first_person(text)
     if role in _ABOUT_READER | {FactRole.BENEFIT} and shape is Shape.CLAUSE:
         text = address_reader(text, voice.reader_titles)
@@ -240,6 +263,7 @@ def _context_in_person(text: str, shape: Shape, voice: Voice) -> tuple[str, Shap
     return said, Shape.CLAUSE if said.startswith("you ") and said != text else shape
 
 
+@lru_cache(maxsize=4_096)
 def _with_article(text: str, shape: Shape) -> str:
     """A bare countable noun gets its article: "single source of truth" -> "a single source of truth"."""
     if shape is not Shape.NOUN:

@@ -1,44 +1,62 @@
 """Decides what each email is for and which facts it uses; no fact is used twice in a sequence.
 
-Emails are filled in rounds: first what each is about, then what it needs, then what makes it fuller, so that a
-library with few facts gives every email its own before any email gets a second.
+An email is one argument: a lead, what answers exactly that, what follows from the answer, and proof where there is
+some on the same matter. A fact that does not speak to the lead is left out: a shorter email is better than a stack.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from setpiece.agents.sequence.writer.instruct import Directives, Instructed
 from setpiece.agents.sequence.writer.jobs import (
-    EXTRA_ROLES,
+    FIRST_BY_TYPE,
     MIDDLE_BY_WORTH,
-    MIDDLE_IN_ORDER,
+    OFFER,
     RECIPES,
-    Job,
-    Slot,
+    WHY_CHANGE_BY_WORTH,
+    Recipe,
+    in_order,
 )
-from setpiece.agents.sequence.writer.kinship import RELATED, Kinship
-from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Length, SequenceType, Tone
+from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Relatedness, repeats
+from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Job, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.sequence.writer.pool import PlannedEmail, Pool, holds_any, is_allowed, nearness
+from setpiece.agents.sequence.writer.pool import (
+    READERS_SIDE,
+    Candidate,
+    PlannedEmail,
+    Pool,
+    effort,
+    holds_any,
+    is_allowed,
+)
 from setpiece.agents.sequence.writer.shape import Shape
 
-WORD_BOUNDS: Mapping[Length, tuple[int, int]] = {
-    Length.SHORT: (30, 60),
-    Length.MEDIUM: (50, 90),
-    Length.LONG: (80, 140),
-}
-"""Fewest and most words from greeting to call to action, by what senders measured; fewest only if facts allow."""
-
-_LONGEST_OPENING = 3
-_MOST_FACTS = 8
-_FACT_WORDS = 12  # of a typical fact
+_CAP = 0.45
+"""A lead is answered well enough at this nearness; more does not make it a better lead."""
+_STRANGER = 0.3
+"""What a lead that has nothing to do with the persona loses, so that two personas do not get the same email."""
+_WISHED = 10.0
+_LEAD_FACTOR = (
+    2.0  # leads keep closer to their order: the reader's own problem comes before the offering's list
+)
+_FAR_BELOW = 0.8
+"""An email with fewer than this share of its words is too bare to stand."""
+_LONG_AIM = 1.1  # long emails lose words to joined sentences
+_MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
+_PERSONA = (FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE)
+_OF_ONE_STORY = frozenset({FactRole.USE_CASE, FactRole.ANSWER})
+_ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
 
-def is_answer(phrase: Phrase) -> bool:
-    """Whether an OBJECTION fact answers a worry instead of stating it."""
-    return phrase.role is FactRole.OBJECTION and phrase.fact.source.field == "reframeAndResponse"
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A lead with its best answer; `related` is how near they are, `score` what the pair is worth."""
+
+    lead: Phrase
+    answer: Phrase | None
+    related: float
+    score: float
 
 
 def plan_sequence(
@@ -46,216 +64,368 @@ def plan_sequence(
     phrases: Mapping[FactRole, Sequence[Phrase]],
     step_context: Mapping[int, Sequence[Phrase]],
     instructed: Instructed,
-    kinship: Kinship,
+    related: Relatedness,
 ) -> list[PlannedEmail]:
     """The emails that have something to say, in order and with their phrases; there may be fewer than asked for."""
-    pool = Pool(phrases, kinship)
-    emails = _emails_with_leads(brief, pool, instructed)
-    for email in emails:
-        _add_context(email, pool, step_context.get(email.step, ()))
-    for email in emails:
-        _fill(email, pool, needed=True)
-    for round_ in range(3):
-        for email in emails:
-            _fill(email, pool, needed=False, at=round_)
-    for _ in range(_MOST_FACTS):
-        for email in emails:
-            _lengthen(email, pool)
-    for email in emails:
-        _add_ask(email, pool, brief)
-        _add_ps(email, pool, brief.style.include_ps)
-    return emails
+    pool = Pool(phrases, related)
+    to_persona = pool.nearness_to(phrase for role in _PERSONA for phrase in phrases.get(role, ()))
+    return _Planner(brief, pool, step_context, instructed, to_persona).emails()
+
+
+def emails_wanted(brief: Brief) -> int:
+    """How many emails a sequence has when facts allow: 1 to 7."""
+    return max(1, min(brief.style.num_emails, 7))
 
 
 def bounds_for(brief: Brief, directives: Directives, step: int) -> tuple[int, int]:
     """Fewest and most words of an email. MIXED is medium for the first email, then short and medium in turn."""
-    length = directives.length or brief.style.length
+    style = brief.at(step).style
+    length = directives.length or style.length
     if length is Length.MIXED:
         length = Length.SHORT if step % 2 == 0 else Length.MEDIUM
-    low, high = WORD_BOUNDS[length]
+    low, high = style.craft.words[length]
     if directives.max_words is not None:
         high = directives.max_words
         low = min(low, high)
     return low, high
 
 
-def _emails_with_leads(brief: Brief, pool: Pool, instructed: Instructed) -> list[PlannedEmail]:
-    count = max(1, min(brief.style.num_emails, 7))
-    emails: list[PlannedEmail] = []
-    for job in _jobs(brief, pool, count):
-        email = _lead(_new_email(brief, instructed, len(emails) + 1, job), pool)
-        email = email or _lead(_new_email(brief, instructed, len(emails) + 1, Job.MORE), pool)
-        if email is not None:
-            _add_preferred(email, pool)
+@dataclass(slots=True)
+class _Planner:
+    brief: Brief
+    pool: Pool
+    step_context: Mapping[int, Sequence[Phrase]]
+    instructed: Instructed
+    to_persona: Mapping[str, float]
+    """How near each text is to the persona's own facts."""
+    found: dict[Job, Argument] = field(default_factory=dict)
+    """The best argument of each job as last looked for: it stays the best until its lead or answer is taken."""
+
+    def emails(self) -> list[PlannedEmail]:
+        emails = self._with_arguments()
+        for email in emails:
+            self._add_situation(email)
+        bare = self.brief.style.sequence_type is SequenceType.BARE_METAL
+        for email in emails:
+            self._add_preferred(email)
+        for add in () if bare else (self._add_consequence, self._add_proof, self._add_cost):
+            for email in emails:
+                add(email)
+        for _ in range(0 if bare else 3):
+            for email in emails:
+                self._lengthen(email)
+        for email in emails:
+            self._add_ask(email)
+            self._add_ps(email)
+        return emails
+
+    def _with_arguments(self) -> list[PlannedEmail]:
+        arguments = self._arguments(emails_wanted(self.brief))
+        emails = []
+        for step, (job, argument) in enumerate(arguments, start=1):
+            email = self._email(step, job, is_last=step == len(arguments))
+            email.add(Part.LEAD, argument.lead)
+            if argument.answer is not None:
+                email.add(Part.ANSWER, argument.answer)
             emails.append(email)
-    return emails
+        return emails
 
+    def _arguments(self, count: int) -> list[tuple[Job, Argument]]:
+        """Jobs and arguments in the order of sending: first and last are settled before what comes between."""
+        first = self._settle(self._first_jobs(), 1) or self._fallback(1)
+        if first is None:
+            return []
+        last = self._settle((Job.CLOSE,), count) if count >= 3 else None
+        middle: list[tuple[Job, Argument]] = []
+        used: set[Job] = {first[0]} - {Job.OFFER}
+        for step in range(2, count + 1 - (last is not None)):
+            found = self._settle_best(used, step) or self._fallback(step)
+            if found is None:
+                break
+            middle.append(found)
+            used |= {found[0]} - {Job.OFFER}
+        middle.sort(key=lambda one: in_order(one[0]))
+        return [first, *middle, *([last] if last else [])]
 
-def _new_email(brief: Brief, instructed: Instructed, step: int, job: Job) -> PlannedEmail:
-    directives = instructed.at(step)
-    return PlannedEmail(step, job, bounds_for(brief, directives, step), directives)
+    def _first_jobs(self) -> tuple[Job, ...]:
+        return FIRST_BY_TYPE.get(self.brief.style.sequence_type, (Job.PROBLEM,))
 
-
-def _jobs(brief: Brief, pool: Pool, count: int) -> list[Job]:
-    """The jobs of a sequence: open a problem first, close last, and in between what the facts are good for."""
-    first = (
-        Job.GOAL
-        if brief.style.sequence_type is SequenceType.INBOUND and pool.has(FactRole.OBJECTIVE)
-        else Job.PROBLEM
-    )
-    last = [Job.CLOSE] if count >= 3 else []
-    room = count - 1 - len(last)
-    able = [job for job in MIDDLE_BY_WORTH if job is not first and _is_able(job, pool)]
-    middle = able[:room] + [Job.MORE] * max(0, room - len(able))
-    return [first, *sorted(middle, key=MIDDLE_IN_ORDER.index), *last]
-
-
-def _is_able(job: Job, pool: Pool) -> bool:
-    if job is Job.OBJECTION:
-        return _answered_worry(pool) is not None
-    wanted = [slot for slot in RECIPES[job] if slot.leads or slot.needed]
-    return all(any(pool.has(role) for role in slot.roles) for slot in wanted)
-
-
-def _answered_worry(pool: Pool) -> tuple[Phrase, Phrase] | None:
-    """A worry and an answer of the same entity: a worry is not raised without an answer."""
-    answer = pool.find(FactRole.OBJECTION, is_answer)
-    if answer is None:
+    def _settle(self, jobs: Iterable[Job], step: int) -> tuple[Job, Argument] | None:
+        for job in jobs:
+            argument = self._best(job, step)
+            if argument is not None and (argument.related >= RELATED or argument.score > _WISHED / 2):
+                return job, self._take(argument)
         return None
-    oid = answer.fact.source.oid
-    worry = pool.find(FactRole.OBJECTION, lambda p: not is_answer(p) and p.fact.source.oid == oid)
-    return None if worry is None else (worry, answer)
 
+    def _settle_best(self, used: set[Job], step: int) -> tuple[Job, Argument] | None:
+        """The job between first and last whose argument is worth most; each job once before any comes again."""
+        why_change = self.brief.style.sequence_type is SequenceType.CVI_WHY_CHANGE
+        order = WHY_CHANGE_BY_WORTH if why_change else MIDDLE_BY_WORTH
+        found = []
+        for at, job in enumerate(order):
+            argument = self._best(job, step) if job not in used or job is Job.PROBLEM else None
+            least = LINKED if job is Job.PROOF else RELATED
+            if argument is not None and argument.related >= least:
+                again = 0.5 if job in used else 0.0
+                found.append((argument.score - 0.04 * at - again, job, argument))
+        if not found:
+            return None
+        _, job, argument = max(found, key=lambda one: one[0])
+        return job, self._take(argument)
 
-def _lead(email: PlannedEmail, pool: Pool) -> PlannedEmail | None:
-    if email.job is Job.OBJECTION:
-        return _lead_objection(email, pool)
-    slot = next(slot for slot in RECIPES[email.job] if slot.leads)
-    phrase = pool.take_lead(slot, email)
-    if phrase is None:
+    def _fallback(self, step: int) -> tuple[Job, Argument] | None:
+        """What a poor library still allows: a problem with what may answer it, what the offering does, or a bare problem."""
+        problem, offer = self._best(Job.PROBLEM, step), self._best(Job.OFFER, step)
+        goal = self._best(Job.GOAL, step)
+        if offer is not None and offer.related >= RELATED and step > 1:
+            return Job.OFFER, self._take(offer)
+        for job, argument in ((Job.PROBLEM, problem), (Job.GOAL, goal), (Job.OFFER, offer)):
+            if argument is not None and argument.answer is not None:
+                return job, self._take(argument)
+        for job, argument in ((Job.PROBLEM, problem), (Job.OFFER, offer), (Job.GOAL, goal)):
+            if argument is not None:
+                return job, self._take(argument)
+        return self._any_lead(step)
+
+    def _any_lead(self, step: int) -> tuple[Job, Argument] | None:
+        """A lead of a role that no recipe of a poor library asks for, alone."""
+        directives = self.instructed.at(step)
+        rest = (FactRole.STATUS_QUO, FactRole.KEY_INSIGHT, FactRole.SEGMENT, FactRole.RESPONSIBILITY,
+                FactRole.SCENARIO, FactRole.COMPETITOR_GAP)  # fmt: skip
+        for _, phrase in self.pool.left(*rest):
+            if is_allowed(phrase, directives):
+                return Job.GOAL if phrase.role is FactRole.RESPONSIBILITY else Job.STATUS_QUO, self._take(
+                    Argument(phrase, None, 0.0, 0.0)
+                )
         return None
-    email.lead = phrase
-    email.add(slot.section, phrase)
-    return email
 
+    def _take(self, argument: Argument) -> Argument:
+        self.pool.take(argument.lead)
+        if argument.answer is not None:
+            self.pool.take(argument.answer)
+        return argument
 
-def _lead_objection(email: PlannedEmail, pool: Pool) -> PlannedEmail | None:
-    pair = _answered_worry(pool)
-    if pair is None or not all(is_allowed(phrase, email.directives) for phrase in pair):
-        return None
-    for section, phrase in zip(("opening", "body"), pair, strict=True):
-        pool.drop(phrase)
-        email.add(section, phrase)
-    email.lead = pair[0]
-    return email
+    def _best(self, job: Job, step: int) -> Argument | None:
+        """The lead and answer of a job that are worth most together."""
+        alike = step > 1 and step not in self.instructed.by_step and not self.step_context.get(step)
+        found = self.found.get(job) if alike else None
+        if found is not None and self.pool.still_has(found.lead, found.answer):
+            return found
+        best = self._look_for(job, step)
+        if alike and best is not None:
+            self.found[job] = best
+        return best
 
+    def _look_for(self, job: Job, step: int) -> Argument | None:
+        recipe, directives = RECIPES[job], self.instructed.at(step)
+        grade = self.brief.at(step).style.craft.grade[1]
+        known = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)] if step == 1 else []
+        to_known = self.pool.nearness_to([*known, *self.step_context.get(step, ())])
+        answers = [
+            Candidate.of(phrase, loss + effort(phrase.text, phrase.shape, grade))
+            for loss, phrase in self.pool.left(*recipe.answers)
+            if is_allowed(phrase, directives)
+        ]
+        told = [one for one in answers if one.phrase.role is FactRole.ANSWER]
+        others = [one for one in answers if one.phrase.role is not FactRole.ANSWER]
+        best: Argument | None = None
+        for loss, lead in self.pool.left(*recipe.leads):
+            if not is_allowed(lead, directives):
+                continue
+            argument = self._argument(lead, told if lead.role is FactRole.OBJECTION else others)
+            score = argument.score + 2 * to_known.get(lead.text, 0.0)
+            score -= _LEAD_FACTOR * loss + effort(lead.text, lead.shape, grade)
+            score += _WISHED * _wishes(directives, lead, argument.answer)
+            if best is None or score > best.score:
+                best = replace(argument, score=score)
+        return best
 
-def _add_preferred(email: PlannedEmail, pool: Pool) -> None:
-    """Facts asked for by name ("mention X") that the recipe did not pick."""
-    for term in email.directives.prefer:
-        only = replace(email.directives, prefer=(term,))
-        if any(holds_any(phrase, (term,)) for phrase in (*email.opening, *email.body)):
-            continue
-        probe = replace(email, directives=only, opening=list(email.opening), body=list(email.body))
-        found = next(
-            (
-                phrase
-                for role in EXTRA_ROLES["body"]
-                if (phrase := _find(pool, role, term, probe)) is not None
-            ),
-            None,
+    def _argument(self, lead: Phrase, answers: Sequence[Candidate]) -> Argument:
+        """A lead with the answer nearest to it. An objection is answered by its own entity, or not at all."""
+        if lead.role is FactRole.OBJECTION:
+            answers = [one for one in answers if one.story == lead.fact.source.oid]
+        found, related = self.pool.best_answer(lead, answers)
+        answer = found.phrase if found is not None else None
+        return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, answer))
+
+    def _affinity(self, lead: Phrase, answer: Phrase | None) -> float:
+        """What a fact that is not the persona's own gains or loses by how near it is to one that is."""
+        if lead.role in _PERSONA or not self.to_persona:
+            return 0.0
+        near = self.to_persona.get(lead.text, 0.0)
+        near = max(near, self.to_persona.get(answer.text, 0.0) if answer is not None else 0.0)
+        return min(near, _CAP) / 2 - _STRANGER
+
+    def _email(self, step: int, job: Job, *, is_last: bool) -> PlannedEmail:
+        directives, at = self.instructed.at(step), self.brief.at(step)
+        goal = at.style.goal
+        if goal is Goal.SMART_CTA:
+            goal = _smart_goal(self.brief, job, is_last=is_last)
+        bounds = bounds_for(self.brief, directives, step)
+        return PlannedEmail(step, job, goal, bounds, at.style, at.sender, directives)
+
+    def _add_situation(self, email: PlannedEmail) -> None:
+        """What is known of the reader stands first: two facts in the first email, later one that speaks to the lead."""
+        own = [
+            one
+            for one in self.step_context.get(email.step, ())
+            if is_allowed(one, email.directives) and one.words <= email.room
+        ]
+        room = 2 if email.step == 1 else 1
+        chosen = own[:room]
+        while len(chosen) < room:
+            least = RELATED if email.step > 1 else 0.0
+            phrase = self._nearest(email, (FactRole.CONTEXT,), least)
+            if phrase is None:
+                break
+            chosen.append(self.pool.take(phrase))
+        if not chosen and email.step == 1:
+            phrase = self._nearest(email, (FactRole.SEGMENT,), RELATED, lambda one: one.shape is Shape.CLAUSE)
+            chosen = [self.pool.take(phrase)] if phrase is not None else []
+        email.parts[Part.SITUATION] = chosen
+
+    def _add_consequence(self, email: PlannedEmail) -> None:
+        self._add(email, Part.CONSEQUENCE, self._recipe(email).consequences)
+
+    def _add_proof(self, email: PlannedEmail) -> None:
+        if email.job is not Job.PROOF:
+            self._add(email, Part.PROOF, self._recipe(email).proofs)
+
+    def _add_cost(self, email: PlannedEmail) -> None:
+        """A second sentence on the problem; a trigger only when its occasion is known of the reader."""
+        if not email.of(Part.SITUATION):
+            self._add(email, Part.COST, self._recipe(email).costs, LINKED)
+
+    def _add(
+        self,
+        email: PlannedEmail,
+        part: Part,
+        roles: Sequence[FactRole],
+        least: float = RELATED,
+        together: float = FOLLOWS,
+    ) -> bool:
+        enough = email.bounds[0] * (_LONG_AIM if email.style.length is Length.LONG else 1.0)
+        if email.words >= enough or len(email.phrases) >= _MOST_FACTS[email.style.length]:
+            return False
+        phrase = self._nearest(email, roles, least, together=together)
+        if phrase is None:
+            return False
+        email.add(part, self.pool.take(phrase))
+        return True
+
+    def _lengthen(self, email: PlannedEmail) -> None:
+        """One more fact on the same matter while the email is short of its aim.
+
+        A long email, and one far below its aim, takes a fact that is less near, but still one with something in common.
+        """
+        recipe = self._recipe(email)
+        far = email.words < _FAR_BELOW * email.bounds[0] or email.style.length is Length.LONG
+        least, together = (RELATED / 2, FOLLOWS / 2) if far else (RELATED, FOLLOWS)
+        for part, roles in (
+            (Part.CONSEQUENCE, (*recipe.consequences, *OFFER)),
+            (Part.PROOF, recipe.proofs),
+            (Part.COST, recipe.costs),
+        ):
+            most = (1 if part is Part.COST else 2) + (email.style.length is Length.LONG)
+            if len(email.of(part)) < most and self._add(email, part, roles, least, together):
+                return
+
+    def _recipe(self, email: PlannedEmail) -> Recipe:
+        return RECIPES[email.job]
+
+    def _nearest(
+        self,
+        email: PlannedEmail,
+        roles: Sequence[FactRole],
+        least: float,
+        suits: Callable[[Phrase], bool] = lambda _: True,
+        together: float = 0.0,
+    ) -> Phrase | None:
+        """The phrase left that speaks most to lead and answer; with a `least` it has to speak to both together."""
+        lead, answer, grade = email.lead, email.answer, email.style.craft.grade[1]
+        best: tuple[float, Phrase] | None = None
+        room = email.room
+        for loss, phrase in self.pool.left(*dict.fromkeys(roles)):
+            if phrase.words > room or not (suits(phrase) and is_allowed(phrase, email.directives)):
+                continue
+            to_lead = self.pool.relation(lead, phrase) if lead is not None else 0.0
+            to_answer = self.pool.relation(answer, phrase) if answer is not None else 0.0
+            near, both = max(to_lead, to_answer), to_lead + to_answer
+            if email.job is Job.PROOF:
+                near = to_lead  # what stands between a problem and its proof has to answer the problem
+            worth = both - loss - effort(phrase.text, phrase.shape, grade)
+            follows = near >= least and (not together or (both >= together and self._adds(email, phrase)))
+            if follows and self._has_occasion(phrase) and (best is None or worth > best[0]):
+                best = worth, phrase
+        return best[1] if best else None
+
+    def _adds(self, email: PlannedEmail, phrase: Phrase) -> bool:
+        """Whether a sentence says more than those of its side; what belongs to one story stays with that story."""
+        if phrase.role in _OF_ONE_STORY:
+            return any(
+                phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER)
+            )
+        others = email.of(Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
+        if phrase.role in READERS_SIDE:
+            others = email.of(Part.SITUATION, Part.LEAD, Part.COST)
+        return not any(repeats(other.text, phrase.text) for other in others)
+
+    def _has_occasion(self, phrase: Phrase) -> bool:
+        if phrase.role is not FactRole.TRIGGER:
+            return True
+        known = [one for _, one in self.pool.left(FactRole.CONTEXT)]
+        return any(self.pool.relation(one, phrase) >= LINKED for one in known)
+
+    def _add_preferred(self, email: PlannedEmail) -> None:
+        """Facts asked for by name ("mention X") that the argument does not hold."""
+        roles = (*OFFER, FactRole.USE_CASE, FactRole.PROOF, FactRole.REFERENCE, FactRole.ATTACHED)
+        for term in email.directives.prefer:
+            if any(holds_any(phrase, (term,)) for phrase in email.phrases):
+                continue
+            found = self._nearest(email, roles, 0.0, lambda one, term=term: holds_any(one, (term,)))  # type: ignore[misc]
+            if found is not None:
+                email.add(Part.CONSEQUENCE, self.pool.take(found))
+
+    def _add_ask(self, email: PlannedEmail) -> None:
+        """A goal of the reader's on the email's matter, to ask about instead of asking for interest in general."""
+        if email.goal is not Goal.INITIATE_CONVERSATION or email.job is Job.CLOSE or email.style.cta:
+            return
+        if email.style.same_cta or (email.step == 1 and self.brief.recipient.company_name):
+            return
+        phrase = self._nearest(
+            email,
+            (FactRole.OBJECTIVE,),
+            RELATED,
+            lambda one: one.shape in _ASKED and one.words <= _ASK_WORDS,
         )
-        if found is not None:
-            pool.drop(found)
-            email.body.append(found)
-
-
-def _find(pool: Pool, role: FactRole, term: str, email: PlannedEmail) -> Phrase | None:
-    return pool.find(
-        role, lambda p: holds_any(p, (term,)) and email.fits(p) and is_allowed(p, email.directives)
-    )
-
-
-def _add_context(email: PlannedEmail, pool: Pool, step_context: Sequence[Phrase]) -> None:
-    """What is known of the person opens the first email (two facts at most); each later one gets one more."""
-    own = [phrase for phrase in step_context if is_allowed(phrase, email.directives) and email.fits(phrase)]
-    room = 2 if email.step == 1 else 1
-    chosen = own[:room]
-    while len(chosen) < room and (phrase := pool.take((FactRole.CONTEXT,), email)) is not None:
-        chosen.append(phrase)
-    email.opening[:0] = chosen
-
-
-def _fill(email: PlannedEmail, pool: Pool, *, needed: bool, at: int = 0) -> None:
-    slots = [slot for slot in RECIPES[email.job] if not slot.leads and slot.needed is needed]
-    chosen: Sequence[Slot] = slots if needed else slots[at : at + 1]
-    for slot in chosen:
-        if not needed and slot.section == "body" and email.words >= email.bounds[0]:
-            continue
-        if slot.section == "opening" and len(email.opening) >= _LONGEST_OPENING:
-            continue
-        phrase = pool.take(slot.roles, email, at_least=0.0 if needed else _least(email))
         if phrase is not None:
-            _place(email, slot, phrase)
+            email.add(Part.ASK, self.pool.take(phrase))
+
+    def _add_ps(self, email: PlannedEmail) -> None:
+        wanted = email.directives.ps if email.directives.ps is not None else email.style.include_ps
+        roles = (FactRole.PROOF, FactRole.BENEFIT, FactRole.DIFFERENTIATOR, FactRole.CAPABILITY, FactRole.ATTACHED)  # fmt: skip
+        found = [(loss, one) for loss, one in self.pool.left(*roles) if is_allowed(one, email.directives)]
+        if wanted and found:
+            lead = email.lead
+            best = max(found, key=lambda one: (self.pool.relation(lead, one[1]) if lead else 0.0) - one[0])
+            email.add(Part.PS, self.pool.take(best[1]))
 
 
-def _least(email: PlannedEmail) -> float:
-    """How near a further fact has to be: anything helps a bare email, or one that is to be long."""
-    bare = len(email.body) < 2 and email.words < email.bounds[0] - _FACT_WORDS
-    return 0.0 if bare or email.bounds[0] >= WORD_BOUNDS[Length.LONG][0] else RELATED
+def _wishes(directives: Directives, *phrases: Phrase | None) -> int:
+    return sum(
+        any(phrase is not None and holds_any(phrase, (term,)) for phrase in phrases)
+        for term in directives.prefer
+    )
 
 
-def _place(email: PlannedEmail, slot: Slot, phrase: Phrase) -> None:
-    """A fact that explains comes before the proof it leads up to."""
-    proofs = (FactRole.PROOF, FactRole.REFERENCE)
-    if slot.section == "body" and phrase.role not in proofs:
-        at = next((at for at, other in enumerate(email.body) if other.role in proofs), len(email.body))
-        email.body.insert(at, phrase)
-    else:
-        email.add(slot.section, phrase)
-
-
-def _lengthen(email: PlannedEmail, pool: Pool) -> None:
-    spare = (
-        4 if email.bounds[0] >= WORD_BOUNDS[Length.LONG][0] else 10
-    )  # long emails lose more to joined sentences
-    if email.words >= email.bounds[0] + email.bounds[0] // spare or len(email.body) >= _MOST_FACTS:
-        return
-    phrase = pool.take(EXTRA_ROLES["body"], email, at_least=_least(email))
-    if phrase is not None:
-        _place(email, Slot("body", ()), phrase)
-    elif email.words < email.bounds[0] and len(email.opening) < 2 and email.job is not Job.GOAL:
-        more = pool.take(EXTRA_ROLES["opening"], email, at_least=RELATED if email.body else 0.0)
-        email.opening += [more] if more is not None else []
-
-
-def _add_ask(email: PlannedEmail, pool: Pool, brief: Brief) -> None:
-    """A goal near to the email's subject, to ask about; the first email asks about the company when it is known."""
-    open_ = brief.style.goal is Goal.INITIATE_CONVERSATION and brief.style.tone in {Tone.PLAIN, Tone.FRIENDLY}
-    if not open_ or email.job is Job.CLOSE or (email.step == 1 and brief.recipient.company_name):
-        return
-    near = partial(nearness, email, pool.kinship)
-    fitting = [
-        phrase
-        for phrase in pool.left(FactRole.OBJECTIVE)
-        if phrase.shape in {Shape.BARE, Shape.GERUND}
-        and phrase.words <= _ASK_WORDS
-        and is_allowed(phrase, email.directives)
-    ]
-    best = max(fitting, key=near, default=None)
-    if best is not None and near(best) >= RELATED / 2:
-        pool.drop(best)
-        email.ask = best
-
-
-def _add_ps(email: PlannedEmail, pool: Pool, by_default: bool) -> None:
-    wanted = email.directives.ps if email.directives.ps is not None else by_default
-    if wanted:
-        roles = (
-            FactRole.PROOF,
-            FactRole.BENEFIT,
-            FactRole.DIFFERENTIATOR,
-            FactRole.CAPABILITY,
-            FactRole.ATTACHED,
-        )
-        email.ps = pool.take(roles, email, fits=False)
+def _smart_goal(brief: Brief, job: Job, *, is_last: bool) -> Goal:
+    """The ask that fits: who wrote to us is asked for a time, a doubt for an opinion, a last email for the right person."""
+    if brief.style.sequence_type is SequenceType.INBOUND:
+        return Goal.FIND_TIME_TO_CONNECT
+    if brief.style.sequence_type is SequenceType.WARM_OUTBOUND and job is Job.PROOF:
+        return Goal.SCHEDULE_MEETING
+    if job is Job.OBJECTION:
+        return Goal.ASK_FOR_FEEDBACK
+    if is_last and job is Job.CLOSE:
+        return Goal.REQUEST_INTRODUCTION
+    return Goal.INITIATE_CONVERSATION

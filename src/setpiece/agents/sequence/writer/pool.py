@@ -1,141 +1,173 @@
 """An email while it is planned, and the facts left for it: each is given once, to where it is nearest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache
 
+from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import Directives
-from setpiece.agents.sequence.writer.jobs import ANSWERS, Job, Slot
-from setpiece.agents.sequence.writer.kinship import Kinship, says_the_same
-from setpiece.agents.sequence.writer.model import FactRole
+from setpiece.agents.sequence.writer.kinship import Relatedness, says_the_same
+from setpiece.agents.sequence.writer.model import FactRole, Goal, Job, Part, Sender, Style
 from setpiece.agents.sequence.writer.phrase import Phrase
+from setpiece.agents.sequence.writer.shape import Shape
 
-_FRAME_WORDS = 2
-_LETTER_WORDS = 10  # greeting, call to action
-# A role further down a list, or an entry further down a field, has to be nearer by this much to be taken first.
-# Chosen by reading: smaller steps bring asides from distant fields, larger ones facts that answer nothing.
-_ROLE_STEP, _PLACE_STEP = 0.05, 0.02
-_LEAD_ROLE_STEP = 0.15
-"""Leads keep closer to their order: the reader's own problem comes before the offering's list of challenges."""
-_ANSWERED = 0.35
-"""A lead is answered well enough at this nearness; more does not make it a better lead."""
-_TOLD_APART = frozenset({FactRole.CONTEXT, FactRole.OBJECTION})
+_FRAME_WORDS = 1
+_LETTER_WORDS = 9  # greeting, call to action
+ROLE_STEP, PLACE_STEP = 0.05, 0.02
+"""A role further down a list, or an entry further down a field, has to be nearer by this much to be taken first.
+Chosen by reading: smaller steps bring asides from distant fields, larger ones facts that answer nothing."""
+_ONE_STORY = 0.3
+"""Nearness that two fields of one entity have because the library tells them as one story."""
+_ONE_PERSONA = 0.1
+STORIES = frozenset({"core-feature", "alternative", "objection", "buying-trigger", "use-case", "proof-point"})
+"""Kinds whose fields tell one story: why it exists, what it does, what that brings."""
+_OF_PERSONA = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
+_FOR_PERSONA = frozenset({FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP})
+_TOLD_APART = frozenset({FactRole.CONTEXT, FactRole.OBJECTION, FactRole.ANSWER})
 """Roles whose facts no other makes redundant."""
-_READERS_SIDE = frozenset({
-    FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY, FactRole.CHALLENGE,
-    FactRole.STATUS_QUO, FactRole.SEGMENT, FactRole.TRIGGER,
-})  # fmt: skip
+READERS_SIDE = _OF_PERSONA | {
+    FactRole.CHALLENGE, FactRole.STATUS_QUO, FactRole.SEGMENT, FactRole.TRIGGER, FactRole.SCENARIO,
+}  # fmt: skip
 """An answer often repeats the words of its problem, so the two sides are compared among themselves only."""
+_ORDER = (Part.SITUATION, Part.LEAD, Part.COST, Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
 
 
 @dataclass(slots=True)
 class PlannedEmail:
-    """One email while it is planned: its job and the phrases of each section, in order."""
+    """One email while it is planned: its job and the phrases of each part."""
 
     step: int
     job: Job
+    goal: Goal
     bounds: tuple[int, int]
+    style: Style
+    sender: Sender
     directives: Directives
-    opening: list[Phrase] = field(default_factory=list)
-    body: list[Phrase] = field(default_factory=list)
-    lead: Phrase | None = None
-    """What the email is about; the facts that go with it are chosen by how near they are to it."""
-    ask: Phrase | None = None
-    """A goal to ask the reader about instead of asking for interest in general."""
-    ps: Phrase | None = None
+    parts: dict[Part, list[Phrase]] = field(default_factory=dict)
+
+    @property
+    def lead(self) -> Phrase | None:
+        return next(iter(self.of(Part.LEAD)), None)
+
+    @property
+    def answer(self) -> Phrase | None:
+        return next(iter(self.of(Part.ANSWER)), None)
+
+    @property
+    def phrases(self) -> list[Phrase]:
+        """What the letter is made of, in the order of its argument; not the ask and the postscript."""
+        return [phrase for part in _ORDER for phrase in self.of(part)]
 
     @property
     def words(self) -> int:
-        return _LETTER_WORDS + sum(phrase.words + _FRAME_WORDS for phrase in (*self.opening, *self.body))
+        return _LETTER_WORDS + sum(phrase.words + _FRAME_WORDS for phrase in self.phrases)
 
-    def fits(self, phrase: Phrase) -> bool:
-        return self.words + phrase.words + _FRAME_WORDS <= self.bounds[1]
+    def of(self, *parts: Part) -> list[Phrase]:
+        return [phrase for part in parts for phrase in self.parts.get(part, ())]
 
-    def add(self, section: str, phrase: Phrase) -> None:
-        (self.opening if section == "opening" else self.body).append(phrase)
+    def add(self, part: Part, phrase: Phrase) -> None:
+        self.parts.setdefault(part, []).append(phrase)
+
+    @property
+    def room(self) -> int:
+        """The words that a further fact may have."""
+        return self.bounds[1] - self.words - _FRAME_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may answer, with what the choice asks of it again and again."""
+
+    phrase: Phrase
+    loss: float
+    """What it loses for its place and for being hard to read."""
+    text: str
+    story: str | None
+    for_persona: bool
+
+    @classmethod
+    def of(cls, phrase: Phrase, loss: float) -> "Candidate":
+        source = phrase.fact.source
+        story = source.oid if source.kind in STORIES and source.oid else None
+        return cls(phrase, loss, phrase.text, story, phrase.role in _FOR_PERSONA)
 
 
 class Pool:
-    """The phrases not used yet. `take` gives the best one for some roles and never gives it again."""
+    """The phrases not used yet. What is taken is never given again, nor what says the same."""
 
-    def __init__(self, phrases: Mapping[FactRole, Sequence[Phrase]], kinship: Kinship) -> None:
+    def __init__(self, phrases: Mapping[FactRole, Sequence[Phrase]], related: Relatedness) -> None:
         self._left = {role: list(found) for role, found in phrases.items()}
-        self.kinship = kinship
+        self._near = related.near
 
-    def take(
-        self, roles: Iterable[FactRole], email: PlannedEmail, fits: bool = True, at_least: float = 0.0
-    ) -> Phrase | None:
-        """The phrase nearest to what the email says already; of equally near ones the first role's first.
-
-        None when none is as near as `at_least`: a shorter email is better than one with an aside.
-        """
-        near = partial(nearness, email, self.kinship)
-        return self._take(roles, email, near, fits=fits, at_least=at_least)
-
-    def take_lead(self, slot: Slot, email: PlannedEmail) -> Phrase | None:
-        """The phrase with the best counterpart left: a problem that is answered, a proof of something wanted."""
-        counterparts = ANSWERS if slot.section == "opening" else (FactRole.PAIN, FactRole.OBJECTIVE)
-        others = [phrase for role in counterparts for phrase in self._left.get(role, ())]
-        known = self._left.get(FactRole.CONTEXT, ())
-
-        def worth(phrase: Phrase) -> float:
-            answered = self.kinship.nearest(phrase, others, enough=_ANSWERED)
-            return answered + 2 * self.kinship.nearest(phrase, known)
-
-        return self._take(slot.roles, email, worth, role_step=_LEAD_ROLE_STEP)
-
-    def _take(
-        self,
-        roles: Iterable[FactRole],
-        email: PlannedEmail,
-        worth: Callable[[Phrase], float],
-        *,
-        fits: bool = True,
-        at_least: float = 0.0,
-        role_step: float = _ROLE_STEP,
-    ) -> Phrase | None:
-        preferred = email.directives.prefer
-        best: tuple[bool, float, Phrase] | None = None
+    def left(self, *roles: FactRole) -> Iterable[tuple[float, Phrase]]:
+        """The phrases of the roles, each with what it loses for standing further down."""
         for rank, role in enumerate(roles):
             for at, phrase in enumerate(self._left.get(role, ())):
-                if not is_allowed(phrase, email.directives) or (fits and not email.fits(phrase)):
-                    continue
-                value, wished = worth(phrase), bool(preferred) and holds_any(phrase, preferred)
-                if value < at_least and not wished:
-                    continue
-                key = (wished, value - role_step * rank - _PLACE_STEP * min(at, 5))
-                if best is None or key > best[:2]:
-                    best = (*key, phrase)
-        if best is None:
-            return None
-        self.drop(best[2])
-        return best[2]
+                yield ROLE_STEP * rank + PLACE_STEP * min(at, 5), phrase
 
-    def drop(self, phrase: Phrase) -> None:
-        """Takes a phrase out, and with it those of the same side that say the same in much the same words."""
-        key, mine = phrase.text.casefold(), phrase.role in _READERS_SIDE
+    def has(self, *roles: FactRole) -> bool:
+        return any(self._left.get(role) for role in roles)
+
+    def take(self, phrase: Phrase) -> Phrase:
+        """Takes it out, and with it those of the same side that say the same in much the same words."""
+        mine, near = phrase.role in READERS_SIDE, self._near(phrase.text)
         for role, left in self._left.items():
-            alike = role not in _TOLD_APART and (role in _READERS_SIDE) is mine
+            alike = near if role not in _TOLD_APART and (role in READERS_SIDE) is mine else ()
             self._left[role] = [
                 other
                 for other in left
-                if other.text.casefold() != key and not (alike and says_the_same(phrase, other))
+                if other.text != phrase.text
+                and not (other.text in alike and says_the_same(phrase.text, other.text))
             ]
+        return phrase
 
-    def has(self, role: FactRole) -> bool:
-        return bool(self._left.get(role))
+    def relation(self, one: Phrase, other: Phrase) -> float:
+        """How much two phrases speak of one thing: their words, and the entity that tells both."""
+        return self._near(one.text).get(other.text, 0.0) + _kin(one, other)
 
-    def left(self, role: FactRole) -> Sequence[Phrase]:
-        return self._left.get(role, ())
+    def best_answer(self, lead: Phrase, answers: Iterable[Candidate]) -> tuple[Candidate | None, float]:
+        """The answer nearest to a lead, and how near it is: `relation`, put flat, because it is asked ten thousand times."""
+        near, source = self._near(lead.text), lead.fact.source
+        story = source.oid if source.kind in STORIES and source.oid else None
+        ours = _ONE_PERSONA if lead.role in _OF_PERSONA else 0.0
+        best, best_worth, best_related = None, -1.0, 0.0
+        for one in answers:
+            related = near.get(one.text, 0.0)
+            if story is not None and one.story == story:
+                related += _ONE_STORY
+            elif ours and one.for_persona:
+                related += ours
+            if related - one.loss > best_worth and one.text != lead.text:
+                best, best_worth, best_related = one, related - one.loss, related
+        return best, best_related
 
-    def find(self, role: FactRole, fits: Callable[[Phrase], bool]) -> Phrase | None:
-        return next((phrase for phrase in self._left.get(role, ()) if fits(phrase)), None)
+    def nearness_to(self, phrases: Iterable[Phrase]) -> dict[str, float]:
+        """How near each text is to the nearest of some phrases."""
+        nearest: dict[str, float] = {}
+        for phrase in phrases:
+            for text, value in self._near(phrase.text).items():
+                if value > nearest.get(text, 0.0):
+                    nearest[text] = value
+        return nearest
+
+    def still_has(self, *phrases: Phrase | None) -> bool:
+        return all(phrase is None or phrase in self._left.get(phrase.role, ()) for phrase in phrases)
 
 
-def nearness(email: PlannedEmail, kinship: Kinship, phrase: Phrase) -> float:
-    """How near a phrase is to the email's lead; what stands in the body counts half."""
-    lead = kinship.between(email.lead, phrase) if email.lead is not None else 0.0
-    return max(lead, kinship.nearest(phrase, (*email.body, *email.opening)) / 2)
+def _kin(one: Phrase, other: Phrase) -> float:
+    mine = one.fact.source
+    if mine.kind in STORIES and mine.oid and mine.oid == other.fact.source.oid:
+        return _ONE_STORY
+    if one.role in _OF_PERSONA:
+        return _ONE_PERSONA if other.role in _FOR_PERSONA else 0.0
+    return _ONE_PERSONA if one.role in _FOR_PERSONA and other.role in _OF_PERSONA else 0.0
+
+
+@lru_cache(maxsize=8_192)
+def effort(text: str, shape: Shape, grade: float) -> float:
+    """What a phrase loses for being hard to read or hard to say: a clause reads best, a fragment worst."""
+    hard = 0.015 * min(max(grade_of(text) - grade - 2, 0.0), 8.0)
+    return hard + {Shape.CLAUSE: 0.0, Shape.FRAGMENT: 0.12, Shape.QUOTE: 0.1}.get(shape, 0.04)
 
 
 def holds_any(phrase: Phrase, terms: Iterable[str]) -> bool:

@@ -1,65 +1,42 @@
 """Turns a planned email into sentences: one frame per fact, chosen by seed, none twice in a sequence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from setpiece.agents.sequence.writer.casing import upper_start
-from setpiece.agents.sequence.writer.clean import clean_name
-from setpiece.agents.sequence.writer.frames import REUSABLE_FRAMES, Use, fits, frames_for
-from setpiece.agents.sequence.writer.jobs import Job
-from setpiece.agents.sequence.writer.join import Line, join_context, join_deeds, moved
-from setpiece.agents.sequence.writer.kinship import LINKED, Kinship
-from setpiece.agents.sequence.writer.letter import (
-    INBOUND_ASKS,
-    STATED_ASKS,
-    WISH_ASKS,
-    asks,
-    contract,
-    last_words,
-    pick,
-    thanks,
-)
+from setpiece.agents.sequence.writer.casing import lower_start, upper_start
+from setpiece.agents.sequence.writer.clean import clean_name, longest_sentence
+from setpiece.agents.sequence.writer.join import Line, join_deeds, join_known, join_situation, moved
+from setpiece.agents.sequence.writer.kinship import LINKED, Relatedness
+from setpiece.agents.sequence.writer.letter import asks, contract, pick
 from setpiece.agents.sequence.writer.model import (
     Brief,
     Claim,
     FactRole,
-    Length,
+    Job,
+    Part,
     SectionName,
     SequenceType,
-    Source,
     Tone,
 )
-from setpiece.agents.sequence.writer.person import as_gerund
-from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.sequence.writer.plan import WORD_BOUNDS, is_answer
-from setpiece.agents.sequence.writer.pool import PlannedEmail
+from setpiece.agents.sequence.writer.phrase import Phrase, Voice, is_said
+from setpiece.agents.sequence.writer.pool import STORIES, PlannedEmail
 from setpiece.agents.sequence.writer.shape import Shape
+from setpiece.agents.sequence.writer.tongues.tongue import Tongue, Use
 
 _USE_BY_ROLE = {
-    FactRole.PAIN: Use.PROBLEM, FactRole.CONCERN: Use.CONCERN, FactRole.CHALLENGE: Use.PROBLEM,
-    FactRole.OBJECTIVE: Use.OBJECTIVE, FactRole.RESPONSIBILITY: Use.RESPONSIBILITY, FactRole.SEGMENT: Use.SEGMENT,
-    FactRole.TRIGGER: Use.TRIGGER, FactRole.CONTEXT: Use.CONTEXT, FactRole.STATUS_QUO: Use.STATUS_QUO,
-    FactRole.KEY_INSIGHT: Use.INSIGHT, FactRole.USE_CASE: Use.USE_CASE, FactRole.APPROACH: Use.APPROACH,
-    FactRole.PROOF: Use.PROOF, FactRole.REFERENCE: Use.REFERENCE, FactRole.COMPETITOR_GAP: Use.GAP,
-    FactRole.ATTACHED: Use.ATTACHED,
+    FactRole.PAIN: Use.PROBLEM, FactRole.CONCERN: Use.CONCERN, FactRole.CHALLENGE: Use.PROBLEM, FactRole.OBJECTIVE: Use.OBJECTIVE,
+    FactRole.RESPONSIBILITY: Use.RESPONSIBILITY, FactRole.SEGMENT: Use.SEGMENT, FactRole.TRIGGER: Use.TRIGGER,
+    FactRole.SCENARIO: Use.SCENARIO, FactRole.CONTEXT: Use.CONTEXT, FactRole.KEY_INSIGHT: Use.INSIGHT,
+    FactRole.USE_CASE: Use.USE_CASE, FactRole.APPROACH: Use.APPROACH, FactRole.PROOF: Use.PROOF,
+    FactRole.REFERENCE: Use.REFERENCE, FactRole.COMPETITOR_GAP: Use.GAP, FactRole.ATTACHED: Use.ATTACHED,
+    FactRole.ANSWER: Use.ANSWER,
 }  # fmt: skip
-
-
-_FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST})
+_FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST, Use.USE_CASE})
 _DEED_WORDS = 6  # of a goal that is the subject of a question
-_INTRODUCTION = "With {offering}, {f}."
-
-
-_SITUATIONS = frozenset(
-    {
-        FactRole.PAIN,
-        FactRole.CHALLENGE,
-        FactRole.CONCERN,
-        FactRole.STATUS_QUO,
-        FactRole.TRIGGER,
-        FactRole.SEGMENT,
-    }
-)
-"""Roles that say how things are, so that an offering can change it."""
+_DEEDS = frozenset({FactRole.CAPABILITY, FactRole.PROOF})
+_MOST_NAMED = 2
+"""How often a sequence asks about the reader's company by name."""
+_READERS_SIDE = (Part.SITUATION, Part.LEAD, Part.COST)
 
 
 @dataclass(slots=True)
@@ -67,19 +44,15 @@ class _Email:
     """What a sentence has to know of those before it in its email."""
 
     plan: PlannedEmail
+    tone: Tone
     lines: list[Line] = field(default_factory=list)
     named: bool = False
-
-    @property
-    def tone(self) -> Tone | None:
-        return self.plan.directives.tone
 
     def before(self) -> Phrase | None:
         return next((line.phrase for line in reversed(self.lines) if line.phrase is not None), None)
 
-    def says_it(self) -> bool:
-        """Whether a sentence already starts with "It": one is enough."""
-        return any(line.text.startswith(("It ", "It's ")) for line in self.lines)
+    def starts_with(self, words: tuple[str, ...]) -> bool:
+        return any(line.text.startswith(words) for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -87,68 +60,108 @@ class Realiser:
     """Writes the lines of one sequence; remembers the frames and courtesies it has used."""
 
     brief: Brief
-    kinship: Kinship
+    tongue: Tongue
+    voice: Voice
+    related: Relatedness
     _used: set[str] = field(default_factory=set)
-    _named_title: bool = False
+    _named_company: int = 0
     _names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        recipient = self.brief.recipient
         self._names = {
             "offering": self.brief.offering_name,
-            "title": clean_name(recipient.job_title) or "",
-            "company": clean_name(recipient.company_name) or "",
+            "company": clean_name(self.brief.recipient.company_name) or "",
             "competitor": clean_name(self.brief.competitor_name) or "",
         }
 
     def lines(self, plan: PlannedEmail, is_last: bool) -> list[Line]:
         """The sentences of an email from opening to call to action, and its postscript."""
-        email = _Email(plan)
-        if plan.step == 1 and self.brief.style.sequence_type is SequenceType.INBOUND:
-            email.lines.append(Line("opening", self._courtesy(thanks(self.brief.offering_name), email)))
-            email.named = True
-        for phrase in plan.opening:
-            self._add("opening", phrase, email)
-        email.lines = join_context(email.lines)
-        email.named = False
-        for phrase in plan.body:
-            self._add("body", phrase, email)
-        lines = join_deeds(email.lines, self.brief.offering_name)
-        if is_last and plan.job is Job.CLOSE:
-            lines.append(Line("closing", self._courtesy(last_words(self._tone(email)), email)))
+        email = _Email(plan, Tone(plan.directives.tone or plan.style.tone))
+        bare = self.brief.style.sequence_type is SequenceType.BARE_METAL
+        self._add_courtesy(email)
+        courtesies = len(email.lines)
+        for part, phrase in self._opening(plan):
+            self._add("opening", part, phrase, email)
+        email.lines = email.lines[:courtesies] + self._joined(email.lines[courtesies:], plan, email.tone)
+        for part, phrase in self._body(plan):
+            self._add("body", part, phrase, email)
+        lines = join_deeds(email.lines, self.brief.offering_name, self.tongue)
+        if is_last and plan.job is Job.CLOSE and not bare:
+            lines.append(Line("closing", self._courtesy(self._last_words(email), email)))
         lines.append(self._ask(email))
-        if plan.ps is not None and (line := self._line("ps", plan.ps, email)) is not None:
-            text = f"P.S. {line.text}"
-            lines.append(Line("ps", text, moved(line.claims, text), line.phrase))
+        for phrase in plan.of(Part.PS):
+            if (line := self._line("ps", Part.PS, phrase, email)) is not None:
+                text = f"{self.tongue.ps}{line.text}"
+                lines.append(replace(line, text=text, claims=moved(line.claims, text)))
         return lines
 
-    def _add(self, section: SectionName, phrase: Phrase, email: _Email) -> None:
-        line = self._line(section, phrase, email)
+    def _opening(self, plan: PlannedEmail) -> list[tuple[Part, Phrase]]:
+        """The reader's situation and problem; an email about the offering itself has none."""
+        parts = [part for part in _READERS_SIDE if not (part is Part.LEAD and plan.job is Job.OFFER)]
+        return [(part, phrase) for part in parts for phrase in plan.of(part)]
+
+    def _body(self, plan: PlannedEmail) -> list[tuple[Part, Phrase]]:
+        """What answers, what follows, what proves it; where the answer is the proof, it stands last."""
+        order = [Part.ANSWER, Part.CONSEQUENCE, Part.PROOF]
+        if plan.job is Job.PROOF:
+            order = [Part.CONSEQUENCE, Part.ANSWER]
+        if plan.job is Job.OFFER:
+            order = [Part.LEAD, *order]
+        return [(part, phrase) for part in order for phrase in plan.of(part)]
+
+    def _joined(self, lines: list[Line], plan: PlannedEmail, tone: Tone) -> list[Line]:
+        situation, lead = plan.of(Part.SITUATION), plan.lead
+        lines = join_known(lines, self.tongue)
+        if len(situation) == 1 and lead is not None:
+            near = self._overlap(situation[0], lead) >= LINKED
+            lines = join_situation(lines, self.tongue, linked=near)
+        return [self._spoken(line, tone) for line in lines]
+
+    def _spoken(self, line: Line, tone: Tone) -> Line:
+        """What is known of the reader, said as it is spoken: "You are hiring" -> "You're hiring"."""
+        if line.part is not Part.SITUATION or line.phrase is None or line.phrase.role is not FactRole.CONTEXT:
+            return line
+        text = upper_start(contract(self.tongue, line.text[:1].lower() + line.text[1:], tone))
+        return replace(line, text=text, claims=moved(line.claims, text))
+
+    def _add_courtesy(self, email: _Email) -> None:
+        kind, told = self.brief.style.sequence_type, self.tongue.courtesies
+        if email.plan.step != 1 or kind not in {SequenceType.INBOUND, SequenceType.WARM_OUTBOUND}:
+            return
+        options = told.thanks if kind is SequenceType.INBOUND else told.met
+        email.lines.append(Line("opening", self._courtesy(options, email)))
+
+    def _add(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> None:
+        line = self._line(section, part, phrase, email)
         if line is not None:
             email.lines.append(line)
-            said = section == "body" and self.brief.offering_name.lower() in line.text.lower()
-            email.named = email.named or said
+            named = section == "body" and self.brief.offering_name.lower() in line.text.lower()
+            email.named = email.named or named
 
-    def _line(self, section: SectionName, phrase: Phrase, email: _Email) -> Line | None:
-        use, phrase = self._use_of(phrase, email.named), self._self_contained(phrase, email)
+    def _line(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> Line | None:
+        use, phrase = self._use_of(phrase, email), self._self_contained(phrase, email)
         frame = self._frame(use, phrase, email)
         if frame is None:
             return None
-        text = upper_start(contract(frame, self._tone(email)).format(**self._values(phrase)))
+        text = upper_start(contract(self.tongue, frame, email.tone).format(**self._values(phrase)))
         before = email.before()
-        apart = (
-            before is not None
-            and before.role is FactRole.CONTEXT
-            and self.kinship.between(before, phrase) < LINKED
-        )
-        return Line(section, text, self._claims(text, section, phrase, frame), phrase, apart)
+        apart = before is not None and before.role is FactRole.CONTEXT
+        apart = apart and before is not None and self._overlap(before, phrase) < LINKED
+        claim = Claim(text, section, phrase.fact.source, phrase.fact_text)
+        return Line(section, text, (claim,), phrase, part, apart)
 
-    def _tone(self, email: _Email) -> Tone:
-        return Tone(email.tone or self.brief.style.tone)
-
-    def _use_of(self, phrase: Phrase, named: bool) -> Use:
+    def _use_of(self, phrase: Phrase, email: _Email) -> Use:
+        if is_said(phrase.role, phrase.fact):
+            return Use.SAID
         if phrase.role is FactRole.OBJECTION:
-            return Use.ANSWER if is_answer(phrase) else Use.OBJECTION
+            return Use.OBJECTION
+        if phrase.role is FactRole.STATUS_QUO:
+            return Use.ALTERNATIVE if phrase.fact.source.kind == "alternative" else Use.STATUS_QUO
+        named = email.named
+        if phrase.role is FactRole.PROOF and not named and not _names(phrase, self.brief.offering_name):
+            return Use.OFFER_FIRST if phrase.shape in {Shape.CLAUSE, Shape.NOUN, Shape.THIRD} else Use.PROOF
+        if phrase.role is FactRole.USE_CASE and named:
+            return Use.BENEFIT
         if phrase.role in _USE_BY_ROLE:
             return _USE_BY_ROLE[phrase.role]
         if phrase.role is FactRole.BENEFIT and named:
@@ -161,127 +174,140 @@ class Realiser:
         """The first word on us names the offering: "it runs offline" -> "Setpiece runs offline"."""
         if not phrase.text.startswith("it ") or phrase.role in {FactRole.CONTEXT, FactRole.PAIN}:
             return phrase
-        if email.named and not email.says_it():
+        if email.named and not email.starts_with(self.tongue.its):
             return phrase
         return replace(phrase, text=f"{self.brief.offering_name} {phrase.text[3:]}")
 
     def _frame(self, use: Use, phrase: Phrase, email: _Email) -> str | None:
         fixed = self._fixed_frame(use, phrase)
         if fixed is not None:
-            return self._mark(fixed)
-        usable = [(raw, self._usable(raw, phrase, email)) for raw in frames_for(use, _spoken_shape(phrase))]
-        fitting = [(raw, text) for raw, text in usable if text is not None]
-        numbers = [text for raw, text in fitting if raw.startswith("#")]
-        plain = [text for raw, text in fitting if not raw.startswith("-")]
-        choices = numbers or plain or [text for _, text in fitting]
+            return fixed
+        shape = Shape.LACK if phrase.shape is Shape.NOUN and phrase.text.startswith("no ") else phrase.shape
+        fitting = self._fitting(self.tongue.frames_for(use, shape), phrase, email)
+        if not fitting:
+            fitting = self._fitting(self.tongue.frames_for(use, Shape.FRAGMENT), phrase, email)
+        strong = [frame for mark, frame in fitting if mark in {"^", "#"}]
+        plain = [frame for mark, frame in fitting if mark != "-"]
+        choices = strong or plain or [frame for _, frame in fitting]
         if not choices:
             return None
-        return self._mark(
-            choices[pick(len(choices), self.brief.seed, str(email.plan.step), phrase.fact_text)]
-        )
+        frame = choices[pick(len(choices), self.brief.seed, str(email.plan.step), phrase.fact_text)]
+        self._used.add(frame)
+        return frame
 
     def _fixed_frame(self, use: Use, phrase: Phrase) -> str | None:
         """The frame of a clause that already says whose it is, or None when there is a choice."""
         if phrase.shape is not Shape.CLAUSE:
             return None
-        if use is Use.REFERENCE:
-            return "{F}." if phrase.fact.source.entity_name.lower() in phrase.text.lower() else None
-        if use not in _FIRST_WORDS_ON_US:
-            return None
-        if phrase.text.startswith(self.brief.offering_name):
+        if use is Use.REFERENCE and _names(phrase, phrase.fact.source.entity_name):
             return "{F}."
-        if phrase.text.startswith(("we ", "you ")):
-            return "{F}." if _INTRODUCTION in self._used else _INTRODUCTION
+        if use in _FIRST_WORDS_ON_US and _names(phrase, self.brief.offering_name):
+            return "{F}."
         return None
 
-    def _mark(self, frame: str) -> str:
-        self._used.add(frame)
-        self._named_title = self._named_title or "{title}" in frame
-        return frame
+    def _fitting(self, frames: Sequence[str], phrase: Phrase, email: _Email) -> list[tuple[str, str]]:
+        """Mark and frame of those that fit this fact and email and whose names are known."""
+        values = self._values(phrase)
+        found = []
+        for raw in frames:
+            mark, _, frame = raw.rpartition("|")
+            if frame in self._used and frame not in self.tongue.bare:
+                continue
+            if self.tongue.unfit(frame, phrase.text) or not self._suits(mark, phrase, email):
+                continue
+            if frame.startswith(self.tongue.its) and email.starts_with(self.tongue.its):
+                continue
+            if any(f"{{{name}}}" in frame and not value for name, value in values.items()):
+                continue
+            if longest_sentence(frame.format(**values)) > email.plan.style.craft.sentence_words:
+                continue
+            found.append((mark, frame))
+        return found
 
-    def _usable(self, raw: str, phrase: Phrase, email: _Email) -> str | None:
-        """The frame without its mark when it fits this email and the names it needs are known, else None."""
-        mark, _, frame = raw.rpartition("|")
-        if "1" in mark and email.plan.step != 1:
-            return None
-        if mark in {"=", "~"} and not self._answers(phrase, email, situation=mark == "="):
-            return None
-        if frame.startswith("It ") and email.says_it():
-            return None
-        if "L" in mark and email.plan.bounds[0] < WORD_BOUNDS[Length.LONG][0]:
-            return None
-        if "!" in mark and self._tone(email) is Tone.FORMAL:
-            return None
-        if not fits(frame, phrase.text):
-            return None
-        if "#" in mark and not phrase.has_number:
-            return None
-        if frame in self._used and frame not in REUSABLE_FRAMES:
-            return None
-        if any(f"{{{name}}}" in frame and not value for name, value in self._values(phrase).items()):
-            return None
-        if "{title}" in frame and self._named_title:
-            return None
-        return frame
-
-    def _answers(self, phrase: Phrase, email: _Email, *, situation: bool) -> bool:
-        """Whether a fact about us is close enough to the sentence before it to be called its answer."""
+    def _suits(self, mark: str, phrase: Phrase, email: _Email) -> bool:
         before = email.before()
-        if before is None or self.kinship.between(before, phrase) < LINKED:
-            return False
-        return before.role in _SITUATIONS or not situation
+        if mark == "1":
+            return email.plan.step == 1
+        if mark == "#":
+            return phrase.has_number
+        if mark == "!":
+            return email.tone is not Tone.FORMAL
+        if mark == "~":
+            return before is not None and self._overlap(before, phrase) >= LINKED
+        if mark == "^":
+            return before is not None and _one_story(before, phrase)
+        return True
+
+    def _overlap(self, one: Phrase, other: Phrase) -> float:
+        return self.related.near(one.text).get(other.text, 0.0)
 
     def _values(self, phrase: Phrase) -> dict[str, str]:
-        deed = as_gerund(phrase.text) if phrase.shape is Shape.BARE else ""
+        deed = self.tongue.gerund_of(phrase.text) if phrase.shape is Shape.BARE else ""
+        entity = clean_name(phrase.fact.source.entity_name) or ""
         return {
             **self._names,
             "f": phrase.text,
             "F": upper_start(phrase.text),
             "g": deed,
             "G": upper_start(deed),
-            "entity": clean_name(phrase.fact.source.entity_name) or "",
+            "b": self.tongue.base_of(phrase.text) if phrase.shape is Shape.GERUND else "",
+            "entity": entity,
+            "e": lower_start(entity, self.voice.protected) if entity else "",
         }
 
-    def _claims(self, text: str, section: SectionName, phrase: Phrase, frame: str) -> tuple[Claim, ...]:
-        claims = [Claim(text, section, phrase.fact.source, phrase.fact_text)]
-        if "{title}" in frame:
-            claims.append(Claim(text, section, Source("", "request", "", "jobTitle"), self._names["title"]))
-        return tuple(claims)
-
     def _ask(self, email: _Email) -> Line:
-        directives, wish = email.plan.directives, email.plan.ask
-        if directives.cta:
-            return Line("cta", directives.cta)
+        directives, style = email.plan.directives, email.plan.style
+        if directives.cta or style.cta:
+            return Line("cta", directives.cta or style.cta or "")
         if not directives.questions:
-            return Line("cta", self._courtesy(STATED_ASKS, email))
-        if wish is not None and (line := self._ask_about(wish, email)) is not None:
-            return line
-        options = asks(self.brief.style.goal, self._tone(email), self._names["company"])
-        if email.plan.step == 1 and self.brief.style.sequence_type is SequenceType.INBOUND:
-            options = INBOUND_ASKS.get(self.brief.style.goal, ()) + options
-        return Line("cta", self._courtesy(options, email, first=email.plan.step == 1))
+            return Line("cta", self._courtesy(self.tongue.courtesies.stated_asks, email))
+        for wish in email.plan.of(Part.ASK):
+            if (line := self._ask_about(wish, email)) is not None:
+                return line
+        plan = email.plan
+        options = asks(self.tongue, self.brief, plan.job, plan.goal, email.tone, plan.step)
+        return Line("cta", self._courtesy(options, email, first=plan.step == 1))
 
     def _ask_about(self, wish: Phrase, email: _Email) -> Line | None:
         """An ask for interest in a goal the reader may have: "Would it help to make a run repeatable?"."""
-        deed = wish.text if wish.shape is Shape.GERUND else as_gerund(wish.text)
+        deed = wish.text if wish.shape is Shape.GERUND else self.tongue.gerund_of(wish.text)
         if wish.words > _DEED_WORDS or "," in wish.text:
             deed = ""
         bare = wish.text if wish.shape is Shape.BARE else ""
         frames = [
-            frame for frame in WISH_ASKS if frame not in self._used and (deed if "{deed}" in frame else bare)
+            frame
+            for frame in self.tongue.courtesies.wish_asks
+            if frame not in self._used and (deed if "{deed}" in frame else bare)
         ]
         if not frames:
             return None
         frame = frames[pick(len(frames), self.brief.seed, str(email.plan.step), wish.fact_text)]
-        text = contract(self._mark(frame), self._tone(email)).format(deed=deed, bare=bare)
-        return Line("cta", text, self._claims(text, "cta", wish, frame), wish)
+        self._used.add(frame)
+        text = contract(self.tongue, frame, email.tone).format(deed=deed, bare=bare)
+        return Line("cta", text, (Claim(text, "cta", wish.fact.source, wish.fact_text),), wish, Part.ASK)
 
-    def _courtesy(self, options: tuple[str, ...], email: _Email, *, first: bool = False) -> str:
-        fresh = [text for text in options if text not in self._used] or list(options)
-        chosen = fresh[0 if first else pick(len(fresh), self.brief.seed, "courtesy", str(email.plan.step))]
+    def _last_words(self, email: _Email) -> tuple[str, ...]:
+        return self.tongue.courtesies.last_words[email.tone]
+
+    def _courtesy(self, options: Sequence[str], email: _Email, *, first: bool = False) -> str:
+        """One of the options not used yet; the first that names the company, in the first email."""
+        may_name = bool(self._names["company"]) and self._named_company < _MOST_NAMED
+        known = [text for text in options if "{company}" not in text or may_name]
+        fresh = [text for text in known if text not in self._used] or known
+        if first:
+            fresh = [text for text in fresh if "{company}" in text] or fresh[:1]
+        chosen = fresh[pick(len(fresh), self.brief.seed, "courtesy", str(email.plan.step))]
         self._used.add(chosen)
-        return contract(chosen, self._tone(email))
+        self._named_company += "{company}" in chosen
+        return contract(self.tongue, chosen, email.tone).format(**self._names)
 
 
-def _spoken_shape(phrase: Phrase) -> Shape:
-    return Shape.LACK if phrase.shape is Shape.NOUN and phrase.text.startswith("no ") else phrase.shape
+def _names(phrase: Phrase, name: str) -> bool:
+    return bool(name) and name.lower() in phrase.text.lower()
+
+
+def _one_story(before: Phrase, phrase: Phrase) -> bool:
+    """Whether one entity says both what it does and, with this phrase, what that brings."""
+    mine, theirs = before.fact.source, phrase.fact.source
+    brings = before.role in _DEEDS and phrase.role is FactRole.BENEFIT
+    return brings and bool(mine.oid) and mine.oid == theirs.oid and mine.kind in STORIES

@@ -141,7 +141,14 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
         return Shape.BARE
     if first in lex.NOUN_LIKE_THIRDS and _is_deed(words, hint):
         return Shape.THIRD
+    if hint.reads_as_deed and _looks_third(first) and second in OBJECT_OPENERS - {"that", "which", "where"}:
+        return Shape.THIRD
     return None
+
+
+def _looks_third(word: str) -> bool:
+    """A word that no list has may be a verb when it says what we do: "reminds an approver"."""
+    return len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.isalpha()
 
 
 def _is_deed(words: list[str], hint: Hint) -> bool:

@@ -44,7 +44,9 @@ class Topic:
 
 def topics_of(phrase: Phrase) -> Iterator[Topic]:
     """The whole phrases of two to six words in a fact, best first."""
-    text = phrase.text
+    text, source = phrase.text, phrase.fact.source
+    if source.kind == "alternative":
+        yield from _topic(_without_article(source.entity_name), 0)
     if phrase.shape in {Shape.NOUN, Shape.GERUND}:
         yield from _topic(_without_article(text), 0)
         yield from _topic(_before_aside(_without_article(text)), 0)
@@ -127,6 +129,8 @@ def _ends(text: str) -> Iterator[str]:
             yield end
         if lowered[at] in lex.GERUNDS and before in _BEFORE_DEED:
             yield end
+        if before == "to" and lowered[at] in lex.ALL_VERBS and lowered[at - 2] in _BEFORE_TO:
+            yield as_gerund(end)
         if (
             lowered[at] in _ARTICLES_OF_ONE
             and before not in {"as", "of"}
@@ -150,6 +154,9 @@ def _is_one_noun(before: str, words: list[str], text: str) -> bool:
 
 _NOT_ITS_OWN = _ASIDE_OPENERS | word_set("and or next everywhere") | (lex.ADVERBS - word_set("each no not"))
 _MANNER = lex.PREPOSITIONS - word_set("of for behind between")
+
+
+_BEFORE_TO = word_set("want wants need needs try tries how way")
 
 
 _BEFORE_NOUN_CLAUSE = (
@@ -212,14 +219,18 @@ def nouns_of(phrase: Phrase) -> Iterator[str]:
             continue
         if before in _BEFORE_VERBS and run and run[0].lower() in lex.ALL_VERBS:
             run = run[1:]  # "teams that review copy": only the copy is a noun
-        if _names_something(run, opens=phrase.shape is Shape.NOUN and not before):
+        opens = phrase.shape in {Shape.NOUN, Shape.CLAUSE} and (not before or before in {"your", "the"})
+        if _names_something(run, opens=opens, is_noun=phrase.shape is Shape.NOUN and not before):
             yield " ".join(run)
         run, before = [], lowered
 
 
-def _names_something(run: list[str], *, opens: bool) -> bool:
+def _names_something(run: list[str], *, opens: bool, is_noun: bool) -> bool:
     if len(run) == 1:
-        return run[0].lower() in _UNCOUNTED
+        word = run[0].lower()
+        return word in _UNCOUNTED or (
+            opens and is_plural(word) and word not in _VAGUE_HEADS and len(word) > 3
+        )
     if not 1 < len(run) <= 3:
         return False
     *first, last = (word.lower() for word in run)
@@ -231,7 +242,7 @@ def _names_something(run: list[str], *, opens: bool) -> bool:
         return False
     if any(is_plural(word) for word in first):
         return False  # "reps skip research": a verb hides in it
-    if last in lex.NOUN_LIKE_THIRDS and not opens:
+    if last in lex.NOUN_LIKE_THIRDS and not is_noun:
         return False  # "the company runs": it may be a verb
     return is_plural(last) or last in _UNCOUNTED
 

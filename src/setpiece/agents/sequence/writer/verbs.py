@@ -31,6 +31,9 @@ STRONG_VERBS = word_set("""
     win wonder write accept appear assume belong burn cite depart drown edit enjoy escalate expire
     owe paste restore restart revise revoke rework sit spell spoil survive throw vanish vary
     forbid mislead overlook postpone replay undo withdraw disappoint
+    remind notify settle comply dispatch unload reimburse recruit rotate quarantine
+    encrypt decrypt authenticate authorize remediate prioritise organise reroute reorder restock consign insure reassign
+    recalculate digitize scramble struggle juggle wrestle retype accrue withhold remit garnish
     """)
 """Hardly ever nouns: a phrase that opens with one is a verb phrase."""
 
@@ -46,7 +49,7 @@ NOUN_LIKE_VERBS = word_set("""
     message mirror mix model move name need note offer open order outline pace pack pass patch pause pay
     phrase pilot pin pitch place plan plug point position post power practice press price process
     profile progress project promise prompt prospect push quote race raise range rank rate read reason
-    record refresh regain release reply report request research reserve rest result return review reward
+    record refresh regain release repair invoice reply report request research reserve rest result return review reward
     ride rise risk route rule run scale scan schedule scope score screen search seed segment sense
     separate set shape share shift ship show sign signal sketch skip sort sound source speak speed split
     spot spread staff stage stand start state step stick stop store stress stretch structure study suit

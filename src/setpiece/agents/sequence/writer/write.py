@@ -1,31 +1,53 @@
-"""`write`: from a brief to a draft. Shape the facts, plan the emails, put them into words, check each sentence."""
+"""`plan` and `write`: from a brief to a plan, and from there to a draft. Shape, plan, put into words, check."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setpiece.agents.sequence.writer.check import allowed_numbers, is_unprintable, numbers_in, problem_with
-from setpiece.agents.sequence.writer.clean import clean_name, count_words
+from setpiece.agents.sequence.writer.clean import clean_name, count_words, longest_sentence
+from setpiece.agents.sequence.writer.detect import hear
+from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import Instructed, read_instructions
 from setpiece.agents.sequence.writer.join import Line
-from setpiece.agents.sequence.writer.kinship import Kinship
+from setpiece.agents.sequence.writer.kinship import Relatedness, kinship_of
 from setpiece.agents.sequence.writer.letter import greeting, signature
 from setpiece.agents.sequence.writer.model import (
     Brief,
     Claim,
     Draft,
     DraftEmail,
+    EmailPlan,
     FactRole,
+    Part,
+    PlannedFact,
     SectionName,
     Sections,
+    SequencePlan,
     Tone,
 )
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
-from setpiece.agents.sequence.writer.plan import plan_sequence
+from setpiece.agents.sequence.writer.plan import emails_wanted, plan_sequence
 from setpiece.agents.sequence.writer.pool import PlannedEmail, holds_any
 from setpiece.agents.sequence.writer.realise import Realiser
 from setpiece.agents.sequence.writer.subject import choose_subject
+from setpiece.agents.sequence.writer.tongues import TONGUES
+from setpiece.agents.sequence.writer.tongues.tongue import Tongue
 
-_PARAGRAPH_WORDS = 45
+_PARAGRAPH_WORDS = 40
+_EASIER = 0.2
+"""A sentence is given up for the reading grade only when the email becomes easier by this much."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A brief made ready: its language, its phrases, the emails planned, and what there is to say about it."""
+
+    brief: Brief
+    tongue: Tongue
+    voice: Voice
+    related: Relatedness
+    emails: Sequence[PlannedEmail]
+    notes: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -33,43 +55,83 @@ class _Sequence:
     """What must stay unique over the emails of one sequence, and the numbers it may print."""
 
     said: set[str]
-    subjects: set[str]
+    subjects: dict[str, str]
     numbers: frozenset[str]
 
 
-def write(brief: Brief) -> Draft:
+def plan(brief: Brief, related: Relatedness | None = None) -> SequencePlan:
+    """What each email would be for and which facts it would use. `write` follows it, leaving a fact out where it must."""
+    prepared = _prepare(brief, related)
+    emails = tuple(_plan_of(email) for email in prepared.emails)
+    notes = [*_missing(len(emails), brief), *prepared.notes]
+    return SequencePlan(prepared.tongue.code, emails, tuple(dict.fromkeys(notes)))
+
+
+def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     """The emails of a sequence, each sentence about the offering or the reader tied to a fact.
 
     An email without a fact is not written: with fewer facts the draft has fewer emails, and a note says so; with
     none it has no email. The same brief gives the same draft.
     """
-    offering = clean_name(brief.offering_name) or "our offer"
-    brief = replace(brief, offering_name=offering)
-    count = max(1, min(brief.style.num_emails, 7))
-    instructed = read_instructions(brief.instructions, count)
-    phrases, step_context, notes = _prepare(brief)
-    kinship = Kinship(phrase for found in (*phrases.values(), *step_context.values()) for phrase in found)
-    planned = plan_sequence(brief, phrases, step_context, instructed, kinship)
-    emails = _realise(brief, planned, Realiser(brief, kinship))
-    notes = [*instructed.notes, *_unmet_wishes(instructed, phrases), *_missing(len(emails), count), *notes]
-    return Draft(tuple(emails), tuple(dict.fromkeys(notes)))
+    prepared = _prepare(brief, related)
+    realiser = Realiser(prepared.brief, prepared.tongue, prepared.voice, prepared.related)
+    unique = _Sequence(set(), {}, allowed_numbers(prepared.brief))
+    emails: list[DraftEmail] = []
+    hard: list[tuple[int, float]] = []
+    for at, email in enumerate(prepared.emails):
+        lines = _passing(realiser.lines(email, at == len(prepared.emails) - 1), prepared, email, unique)
+        lines = _within_bounds(lines, email, prepared.tongue)
+        if any(line.claims for line in lines):
+            emails.append(_assemble(prepared, email, lines, unique))
+            if prepared.tongue.graded and _is_hard(lines, email):
+                hard.append((len(emails), _grade(lines)))
+    if brief.style.same_cta and emails:
+        emails = [_with_cta(email, emails[0].sections.cta) for email in emails]
+    notes = dict.fromkeys(
+        [*_missing(len(emails), brief), *prepared.notes, *_hard_note(hard, brief.style.craft.grade[1])]
+    )
+    return Draft(tuple(emails), tuple(notes), prepared.tongue.code)
 
 
-def _prepare(
-    brief: Brief,
-) -> tuple[Mapping[FactRole, Sequence[Phrase]], Mapping[int, Sequence[Phrase]], list[str]]:
+def _prepare(brief: Brief, related: Relatedness | None) -> _Prepared:
+    heard = hear(brief)
+    tongue = TONGUES[heard.language]
+    brief = replace(
+        brief, offering_name=clean_name(brief.offering_name) or tongue.our_offer, facts=heard.facts
+    )
+    instructed = read_instructions(brief.instructions, emails_wanted(brief))
     voice = Voice.of(brief)
+    phrases, step_context, lost = _phrases(brief, tongue, voice)
+    texts = (one.text for found in (*phrases.values(), *step_context.values()) for one in found)
+    related = related or kinship_of(tuple(texts))
+    emails = plan_sequence(brief, phrases, step_context, instructed, related)
+    notes = [*instructed.notes, *_unmet_wishes(instructed, phrases), *heard.notes, *_unusable_note(lost)]
+    return _Prepared(brief, tongue, voice, related, emails, notes)
+
+
+def _plan_of(email: PlannedEmail) -> EmailPlan:
+    facts = tuple(
+        PlannedFact(part, phrase.role, phrase.fact, phrase.fact_text)
+        for part in Part
+        for phrase in email.of(part)
+    )
+    return EmailPlan(email.step, email.job, email.goal, email.bounds, facts)
+
+
+def _phrases(
+    brief: Brief, tongue: Tongue, voice: Voice
+) -> tuple[Mapping[FactRole, Sequence[Phrase]], Mapping[int, Sequence[Phrase]], int]:
     phrases: dict[FactRole, list[Phrase]] = {}
     unusable = 0
     for role in FactRole:
-        found, lost = phrases_of(role, brief.facts.get(role, ()), voice)
+        found, lost = phrases_of(role, brief.facts.get(role, ()), voice, tongue.to_phrase)
         phrases[role] = [phrase for phrase in found if not is_unprintable(phrase.text, brief)]
         unusable += lost + len(found) - len(phrases[role])
     steps: dict[int, list[Phrase]] = {}
     for step, facts in brief.step_context.items():
-        steps[step], lost = phrases_of(FactRole.CONTEXT, facts, voice)
+        steps[step], lost = phrases_of(FactRole.CONTEXT, facts, voice, tongue.to_phrase)
         unusable += lost
-    return phrases, steps, _unusable_note(unusable)
+    return phrases, steps, unusable
 
 
 def _unusable_note(count: int) -> list[str]:
@@ -77,11 +139,12 @@ def _unusable_note(count: int) -> list[str]:
         return []
     facts = "1 fact was" if count == 1 else f"{count} facts were"
     return [
-        f"{facts} left out: too long for one sentence, a question, a note to the seller, or not in English script."
+        f"{facts} left out: too long for one sentence, a question, a note to the seller, or not in Latin script."
     ]
 
 
-def _missing(written: int, wanted: int) -> list[str]:
+def _missing(written: int, brief: Brief) -> list[str]:
+    wanted = emails_wanted(brief)
     if written >= wanted:
         return []
     if not written:
@@ -98,31 +161,46 @@ def _unmet_wishes(instructed: Instructed, phrases: Mapping[FactRole, Sequence[Ph
     return [f"No fact mentions “{term[:80]}”, so it is not in the emails." for term in unmet]
 
 
-def _realise(brief: Brief, planned: list[PlannedEmail], realiser: Realiser) -> list[DraftEmail]:
-    unique = _Sequence(set(), set(), allowed_numbers(brief))
-    emails: list[DraftEmail] = []
-    for at, email in enumerate(planned):
-        lines = _passing(realiser.lines(email, at == len(planned) - 1), brief, email, unique)
-        lines = _within_bounds(lines, email)
-        if any(line.claims for line in lines):
-            emails.append(_assemble(brief, email, lines, unique))
-    return emails
+def _is_hard(lines: Sequence[Line], email: PlannedEmail) -> bool:
+    """Whether an email reads above the grade asked for; grades are compared as whole ones, as they are measured."""
+    return round(_grade(lines)) > email.style.craft.grade[1]
 
 
-def _passing(lines: list[Line], brief: Brief, email: PlannedEmail, unique: _Sequence) -> list[Line]:
+def _hard_note(hard: list[tuple[int, float]], highest: float) -> list[str]:
+    if not hard:
+        return []
+    which = ", ".join(f"email {number} at grade {grade:.0f}" for number, grade in hard)
+    return [f"Harder to read than grade {highest:g}, because of long words in the facts: {which}."]
+
+
+def _grade(lines: Sequence[Line]) -> float:
+    return round(grade_of(" ".join(line.text for line in lines if line.section != "ps")), 1)
+
+
+def _passing(lines: list[Line], prepared: _Prepared, email: PlannedEmail, unique: _Sequence) -> list[Line]:
     """The lines that may be sent: no broken rule, and not said before in the sequence."""
-    directives = email.directives
+    directives, style = email.directives, email.style
     quoted = [
-        text
-        for text in (directives.cta, directives.subject, directives.signed_as, directives.sign_off)
-        if text
+        directives.cta,
+        directives.subject,
+        directives.signed_as,
+        directives.sign_off,
+        style.cta,
+        style.subject,
     ]
-    numbers = unique.numbers.union(*(numbers_in(text) for text in quoted))
+    numbers = unique.numbers.union(*(numbers_in(text) for text in quoted if text))
+    longest = style.craft.sentence_words
     kept: list[Line] = []
     for line in lines:
         key = line.text.casefold()
         repeated = key in unique.said and line.section != "cta"
-        if repeated or problem_with(line.text, brief, numbers) or _is_avoided(line, email):
+        too_long = bool(line.claims) and longest_sentence(line.text) > longest
+        if (
+            repeated
+            or too_long
+            or problem_with(line.text, prepared.brief, numbers)
+            or _is_avoided(line, email)
+        ):
             continue
         unique.said.add(key)
         kept.append(line)
@@ -130,61 +208,84 @@ def _passing(lines: list[Line], brief: Brief, email: PlannedEmail, unique: _Sequ
 
 
 def _is_avoided(line: Line, email: PlannedEmail) -> bool:
-    return bool(line.claims) and any(
-        term.casefold() in line.text.casefold() for term in email.directives.avoid
-    )
+    text = line.text.casefold()
+    return bool(line.claims) and any(term.casefold() in text for term in email.directives.avoid)
 
 
-def _within_bounds(lines: list[Line], email: PlannedEmail) -> list[Line]:
-    """Takes facts from the end of the body while the email is longer than its bound; one always stays."""
-    lines = list(lines)
+_GIVEN_UP_FIRST = (Part.PROOF, Part.CONSEQUENCE, Part.COST, Part.SITUATION, Part.ANSWER)
+
+
+def _within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> list[Line]:
+    """Gives up what the argument can spare while the email is too long or too hard; one fact always stays."""
     while _letter_words(lines) > email.bounds[1]:
-        at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].section == "body"), None)
-        if at is None or sum(1 for line in lines if line.claims) < 2:
+        spare = _spare(lines, (*_GIVEN_UP_FIRST, Part.LEAD))
+        if not spare:
             break
-        del lines[at]
+        lines = _without(lines, spare[0])
+    while tongue.graded and _is_hard(lines, email):
+        now = _grade(lines)
+        spare = [
+            at for at in _spare(lines, _GIVEN_UP_FIRST[:3]) if now - _grade(_without(lines, at)) >= _EASIER
+        ]
+        if not spare:
+            break
+        lines = _without(lines, min(spare, key=lambda at: _grade(_without(lines, at))))
     return lines
+
+
+def _spare(lines: list[Line], parts: Sequence[Part]) -> list[int]:
+    """The places of sentences that may go, the first to go first; none while only one makes a claim."""
+    stated = [at for at, line in enumerate(lines) if line.claims and line.section in {"opening", "body"}]
+    if len(stated) < 2:
+        return []
+    return [at for part in parts for at in reversed(stated) if lines[at].part is part]
+
+
+def _without(lines: list[Line], at: int) -> list[Line]:
+    return [*lines[:at], *lines[at + 1 :]]
 
 
 def _letter_words(lines: list[Line]) -> int:
     return 2 + sum(count_words(line.text) for line in lines if line.section != "ps")
 
 
-def _assemble(brief: Brief, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
-    subject, claim = _subject(brief, email, lines, unique)
-    directives = email.directives
-    tone = Tone(directives.tone or brief.style.tone)
+def _assemble(prepared: _Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
+    brief, tongue, directives = prepared.brief, prepared.tongue, email.directives
+    subject, claim = _subject(prepared, email, lines, unique)
+    tone = Tone(directives.tone or email.style.tone)
     claims = tuple(claim for line in lines for claim in line.claims)
+    line = greeting(tongue, brief, tone, email.style.greeting) if directives.greeting else ""
     return DraftEmail(
         subject=subject,
         core_value_prop=_core_value_prop(lines),
         sections=Sections(
-            greeting=(greeting(brief, tone),) if directives.greeting else (),
+            greeting=(line,) if line else (),
             opening=_paragraphs(lines, "opening"),
             body=_paragraphs(lines, "body"),
             closing=_paragraphs(lines, "closing"),
             cta=_paragraphs(lines, "cta"),
             ps=_paragraphs(lines, "ps"),
-            signature=signature(brief, tone, directives.sign_off, directives.signed_as),
+            signature=signature(tongue, email.sender, tone, directives.sign_off, directives.signed_as),
         ),
         claims=claims + ((claim,) if claim else ()),
     )
 
 
+def _with_cta(email: DraftEmail, cta: tuple[str, ...]) -> DraftEmail:
+    return replace(email, sections=replace(email.sections, cta=cta))
+
+
 def _subject(
-    brief: Brief, email: PlannedEmail, lines: list[Line], unique: _Sequence
+    prepared: _Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence
 ) -> tuple[str, Claim | None]:
-    """The subject, and its claim when it names a fact; one subject for all when they need not be unique."""
-    if unique.subjects and not brief.style.unique_subjects and not email.directives.subject:
-        return next(iter(unique.subjects)), None
-    printed = {line.phrase.fact_text for line in lines if line.phrase}
-    email = replace(
-        email,
-        opening=[phrase for phrase in email.opening if phrase.fact_text in printed],
-        body=[phrase for phrase in email.body if phrase.fact_text in printed],
-    )
-    subject, named = choose_subject(email, brief, frozenset(unique.subjects))
-    unique.subjects.add(subject.casefold() if brief.style.unique_subjects else subject)
+    """The subject, and its claim when it names a fact; one subject for all when the settings want that."""
+    style = prepared.brief.style
+    shared = style.same_subject or not style.unique_subjects
+    if unique.subjects and shared and not email.directives.subject:
+        return next(iter(unique.subjects.values())), None
+    said = [line.phrase for line in lines if line.phrase is not None and line.section in {"opening", "body"}]
+    subject, named = choose_subject(email, said, prepared.brief, prepared.tongue, frozenset(unique.subjects))
+    unique.subjects.setdefault(subject.casefold(), subject)
     if named is None:
         return subject, None
     words, phrase = named
@@ -199,7 +300,7 @@ def _core_value_prop(lines: list[Line]) -> str:
 
 
 def _paragraphs(lines: list[Line], section: SectionName) -> tuple[str, ...]:
-    """The sentences of a section in paragraphs of at most 45 words."""
+    """The sentences of a section in paragraphs of at most 40 words."""
     paragraphs: list[list[str]] = []
     for line in (line for line in lines if line.section == section):
         if (

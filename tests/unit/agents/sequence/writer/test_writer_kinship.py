@@ -1,10 +1,6 @@
 """Which facts belong in one email."""
 
-import pytest
-from writer_example import R, facts
-
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED, Kinship, says_the_same
-from setpiece.agents.sequence.writer.phrase import Voice, to_phrase
 
 TEXTS = (
     "Paying for credits without knowing what a campaign will cost",
@@ -17,25 +13,31 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def phrases():
-    made = [
-        to_phrase(R.ATTACHED, facts("x", "k", "n", "f", text)[0], Voice(frozenset(), "Setpiece", ()))
-        for text in TEXTS
-    ]
-    return [phrase for phrase in made if phrase is not None]
+def test_an_answer_is_nearer_to_its_problem_than_to_any_other():
+    kinship = Kinship(TEXTS)
+    assert kinship.near(TEXTS[0]).get(TEXTS[1], 0.0) >= LINKED
+    assert kinship.near(TEXTS[0]).get(TEXTS[6], 0.0) == 0.0
 
 
-def test_an_answer_is_nearer_to_its_problem_than_to_any_other(phrases):
-    kinship = Kinship(phrases)
-    assert kinship.between(phrases[0], phrases[1]) >= LINKED
-    assert kinship.between(phrases[0], phrases[6]) == 0.0
+def test_the_same_thing_in_other_words_is_recognised():
+    assert says_the_same(TEXTS[2], TEXTS[3])
+    assert not says_the_same(TEXTS[0], TEXTS[1])
 
 
-def test_the_same_thing_in_other_words_is_recognised(phrases):
-    assert says_the_same(phrases[2], phrases[3])
-    assert not says_the_same(phrases[0], phrases[1])
+def test_words_of_one_business_field_count_as_the_same_word():
+    assert Kinship(TEXTS).near(TEXTS[4])[TEXTS[5]] >= RELATED
 
 
-def test_words_of_one_business_field_count_as_the_same_word(phrases):
-    assert Kinship(phrases).between(phrases[4], phrases[5]) >= RELATED
+def test_one_word_in_common_counts_for_less_than_half_because_it_may_be_an_accident():
+    texts = (
+        "Scores for every lead",
+        "Scores for a new rep",
+        "Scores nobody explains to a rep",
+        "Invoices are paid late",
+    )
+    kinship = Kinship(texts)
+    assert 2 * kinship.near(texts[0]).get(texts[1], 0.0) < kinship.near(texts[1]).get(texts[2], 0.0)
+
+
+def test_a_text_that_was_not_given_is_near_to_nothing():
+    assert Kinship(TEXTS).near("Invoices") == {}

@@ -18,13 +18,16 @@ from setpiece.agents.sequence.writer import (
     write,
 )
 from setpiece.agents.sequence.writer.clean import count_words
-from setpiece.agents.sequence.writer.frames import Use, frames_for
-from setpiece.agents.sequence.writer.plan import WORD_BOUNDS
-from setpiece.agents.sequence.writer.shape import Shape
+from setpiece.agents.sequence.writer.model import Craft
+from setpiece.agents.sequence.writer.tongues import TONGUES
 
 
 def text_of(draft):
     return "\n\n".join(f"Subject: {email.subject}\n\n{render(email).email}" for email in draft.emails)
+
+
+def sections_of(email):
+    return render(email).sections
 
 
 def letter_words(email):
@@ -35,51 +38,50 @@ def letter_words(email):
 def test_a_sequence_reads_as_written_by_a_person():
     draft = write(example_brief(context=("They are hiring five SDRs. Northwind Example uses HubSpot.",)))
     assert text_of(draft) == GOLDEN
-    assert draft.notes == ()
 
 
 GOLDEN = """\
+Subject: Messaging at Northwind Example
+
+Hi Ana,
+
+You're hiring five SDRs and use HubSpot.
+
+Nobody plans for messaging that drifts from rep to rep.
+
+Setpiece takes another route: we give you one library that every sequence is written from. It writes each email from facts in your library.
+
+Is it like that at Northwind Example?
+
+Best,
+Sam Rivera
+Setpiece
+
+Subject: Copy at Northwind Example
+
+Hi Ana,
+
+Many teams live with copy that makes claims nobody can source. If you cannot tell which claim in an email came from where, it needn't stay that way.
+
+Setpiece ties every claim to the library field it came from. You get one place to change a claim.
+
+Does that sound like Northwind Example?
+
+Best,
+Sam Rivera
+Setpiece
+
 Subject: Less time spent on rewriting sequences
 
 Hi Ana,
 
-You are hiring five SDRs and use HubSpot.
+Reps lose hours rewriting sequences after every positioning change.
 
-Too often, reps lose hours rewriting sequences after every positioning change.
+Setpiece means less time spent on rewriting sequences when positioning changes.
 
-With Setpiece you get less time spent on rewriting sequences when positioning changes. What you get is one place to change a claim.
+You will not get another email from me on this.
 
-Is this something you're working on at Northwind Example?
-
-Best,
-Sam Rivera
-Setpiece
-
-Subject: Question about new positioning
-
-Hi Ana,
-
-It should not be hard to roll out new positioning to every rep in a day.
-
-With Setpiece, we give you one library that every sequence is written from. Setpiece also writes each email from facts in your library. A sequence of three emails takes 12 ms at the median on a library of 1,000 entities.
-
-Shall I tell you more?
-
-Best,
-Sam Rivera
-Setpiece
-
-Subject: Question about messaging
-
-Hi Ana,
-
-Nobody wants messaging that drifts from rep to rep.
-
-With Setpiece, reviewers can check a sequence without asking the author. It's built for teams that review copy before it goes out.
-
-You will not get another email from me unless you reply.
-
-Is this on your list, or on somebody else's?
+Is it a no for now?
 
 Best,
 Sam Rivera
@@ -89,7 +91,7 @@ Setpiece"""
 def test_context_about_the_company_is_cited_as_the_requests():
     draft = write(example_brief(context=("They are hiring five SDRs.",)))
     claim = next(claim for claim in draft.emails[0].claims if claim.source.field == "runtimeContext.all")
-    assert claim.sentence == "You are hiring five SDRs."
+    assert claim.sentence == "You're hiring five SDRs."
     assert claim.section == "opening"
 
 
@@ -101,7 +103,10 @@ def test_the_job_title_in_a_sentence_is_cited():
 
 def test_two_personas_of_one_playbook_get_different_bodies():
     bodies = [
-        [render(email).sections["opening"] for email in write(example_brief(persona)).emails]
+        [
+            sections["opening"] + sections["body"]
+            for sections in map(sections_of, write(example_brief(persona)).emails)
+        ]
         for persona in (FOUNDER, ENGINEER)
     ]
     assert not set(bodies[0]) & set(bodies[1])
@@ -109,9 +114,31 @@ def test_two_personas_of_one_playbook_get_different_bodies():
 
 @pytest.mark.parametrize("length", [Length.SHORT, Length.MEDIUM, Length.LONG])
 def test_emails_keep_to_the_words_of_their_length(length):
-    low, high = WORD_BOUNDS[length]
-    for email in write(example_brief(length=length, num_emails=1)).emails:
+    low, high = Craft().words[length]
+    for email in write(replace(example_brief(length=length, num_emails=1), facts=ON_ONE_MATTER)).emails:
         assert low <= letter_words(email) <= high
+
+
+ON_ONE_MATTER = {
+    R.PAIN: facts("pe", "persona", "x", "painPoints", "Invoices wait a week for an approver", "Suppliers call about late invoices"),
+    R.CHALLENGE: facts("px", "product", "x", "challengesAddressed", "Nobody sees which approver holds an invoice", "A supplier stops delivery over one late invoice"),
+    R.CAPABILITY: facts("px", "product", "x", "capabilities", "Sends each invoice to its approver on the day it arrives",
+                        "Reminds an approver before an invoice is late", "Lists the invoices that wait for an approver"),
+    R.BENEFIT: facts("px", "product", "x", "customerBenefits", "Suppliers see the day of each invoice and stop calling",
+                     "An invoice is paid before its supplier asks", "No invoice waits for an approver on holiday"),
+    R.PROOF: facts("pp", "proof-point", "x", "howWeTalkAboutThis", "In our own office each invoice now has its approver within a day"),
+}  # fmt: skip
+
+
+def test_a_fact_on_another_matter_does_not_fill_an_email():
+    aside = facts("px", "product", "x", "capabilities", "Runs on Linux and on a laptop")
+    brief = replace(
+        example_brief(num_emails=1),
+        facts={R.PAIN: ON_ONE_MATTER[R.PAIN], R.CAPABILITY: ON_ONE_MATTER[R.CAPABILITY][:1] + aside},
+    )
+    text = render(write(brief).emails[0]).email
+    assert "to its approver on the day it arrives" in text
+    assert "laptop" not in text
 
 
 @pytest.mark.parametrize("goal", list(Goal), ids=str)
@@ -153,7 +180,8 @@ def test_an_objection_is_raised_only_with_its_answer():
     answer = facts(
         "oj_1", "objection", "Risk", "reframeAndResponse", "Both systems run side by side for a month"
     )
-    with_answer = write(replace(example_brief(num_emails=7), facts={**OFFERING, R.OBJECTION: worry + answer}))
+    both = {**OFFERING, R.OBJECTION: worry, R.ANSWER: answer}
+    with_answer = write(replace(example_brief(num_emails=7), facts=both))
     without = write(replace(example_brief(num_emails=7), facts={**OFFERING, R.OBJECTION: worry}))
     assert "switching tools is risky" in text_of(with_answer)
     assert "both systems run side by side" in text_of(with_answer).lower()
@@ -183,8 +211,14 @@ WEAK = re.compile(
 
 
 def test_no_frame_claims_a_link_that_may_not_hold_or_guesses_at_the_reader():
-    frames = [frame for use in Use for shape in Shape for frame in frames_for(use, shape)]
-    assert [frame for frame in frames if WEAK.search(frame) and "{title}" not in frame] == []
+    frames = [
+        frame
+        for by_shape in TONGUES["en"].frames.values()
+        for frames in by_shape.values()
+        for frame in frames
+    ]
+    assert len(frames) > 100
+    assert [frame for frame in frames if WEAK.search(frame)] == []
 
 
 @pytest.mark.parametrize("seed", [str(number) for number in range(10)])
@@ -214,7 +248,7 @@ def test_what_is_known_of_the_company_chooses_what_the_first_email_is_about():
     opening = render(write(replace(brief, facts={**brief.facts, R.PAIN: pains})).emails[0]).sections[
         "opening"
     ]
-    assert opening.startswith("You are hiring three SDRs.")
+    assert opening.startswith("You're hiring three SDRs")
     assert "new sellers take months" in opening.lower()
 
 
@@ -261,7 +295,7 @@ def test_a_goal_near_to_the_email_is_what_it_asks_about():
 
 INSTRUCTED = [
     ("under 45 words", lambda emails: all(letter_words(email) <= 45 for email in emails)),
-    ("mention YAML", lambda emails: "YAML" in render(emails[0]).email),
+    ("mention YAML", lambda emails: "YAML" in " ".join(render(email).email for email in emails)),
     (
         "don't mention library",
         lambda emails: all("library" not in c.sentence.lower() for e in emails for c in e.claims),
@@ -281,13 +315,13 @@ INSTRUCTED = [
 def test_an_instruction_is_followed_and_never_printed(instruction, holds):
     draft = write(replace(example_brief(), instructions={"all": instruction}))
     assert holds(draft.emails)
-    assert draft.notes == ()
+    assert [note for note in draft.notes if "grade" not in note] == []
     assert instruction not in text_of(draft)
 
 
 def test_a_wish_no_fact_can_fulfil_is_noted():
     draft = write(replace(example_brief(), instructions={"all": "mention Kubernetes"}))
-    assert draft.notes == ("No fact mentions “Kubernetes”, so it is not in the emails.",)
+    assert "No fact mentions “Kubernetes”, so it is not in the emails." in draft.notes
     assert "Kubernetes" not in text_of(draft)
 
 

@@ -76,7 +76,7 @@ def test_subjects_are_short_distinct_and_do_not_start_with_the_product(seed):
 def test_without_a_topic_the_subject_names_the_company_or_says_what_it_is_about():
     only = {R.CAPABILITY: facts("px", "product", "Setpiece", "capabilities", "Self-hosted")}
     brief = replace(example_brief(), facts=only)
-    assert write(brief).emails[0].subject == "Question for Northwind Example"
+    assert write(brief).emails[0].subject == "A question for Northwind Example"
     assert write(replace(brief, recipient=Recipient("Ana"))).emails[0].subject == "About Setpiece"
 
 
