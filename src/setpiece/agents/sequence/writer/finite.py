@@ -28,6 +28,7 @@ def find_finite(words: list[str]) -> int | None:
     `words` are lower case; commas may stand among them as words (`tokens_of`).
     """
     subordinate = bare_relative = False
+    described = ""  # the noun that a relative clause is about: what follows that clause may be its verb
     for at in range(1, len(words)):
         word, before = words[at], _before(words, at)
         after = words[at + 1] if at + 1 < len(words) else ""
@@ -38,7 +39,13 @@ def find_finite(words: list[str]) -> int | None:
             or _is_said_of_each(words, at)
             or _is_used_to(words, at)
         ):
-            subordinate = subordinate or (word in _CLAUSE_OPENERS and at > 0)
+            if described and word in STRONG_VERBS | NOUN_LIKE_VERBS and _is_plural_subject(described):
+                return at
+            opens = word in _CLAUSE_OPENERS
+            described = (
+                before if opens and word in {"who", "that", "which"} else described if subordinate else ""
+            )
+            subordinate = subordinate or opens
         elif subordinate:
             subordinate = False
         elif not bare_relative and _in_bare_relative(words, at):
@@ -134,6 +141,11 @@ def _is_finite_at(word: str, before: str, after: str, *, head: str) -> bool:
     return _is_finite_verb(word, before, after, head=head)
 
 
+_QUALITIES = lex.ADJECTIVES | word_set(
+    "new old open late early wrong last next first long short big small good bad high low real whole own other same daily weekly "
+    "monthly clear full main major single"
+)
+"""Words before a noun: "new rules every January" has no verb."""
 _SURE_THIRDS = word_set("lives starts stands sits reads looks matters ends hands stops pays needs rises")
 """Noun-like in their base form, but hardly ever plurals."""
 _SINGULAR_PRONOUNS = word_set("it he she this that nobody everyone nothing who which")
@@ -153,7 +165,10 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
     if word in _SURE_THIRDS and not (plural and _is_plural_subject(head)):
         return True
     if word in lex.NOUN_LIKE_THIRDS:
-        return subject in _SINGULAR_PRONOUNS or (not plural and (opens_object or after.endswith("ly")))
+        if subject in _QUALITIES:
+            return False
+        acts = opens_object or after.endswith("ly") or after in lex.PARTICLES
+        return subject in _SINGULAR_PRONOUNS or (not plural and acts)
     plural = plural or _is_plural_subject(head)
     if word in STRONG_VERBS:
         return plural

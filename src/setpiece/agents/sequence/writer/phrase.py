@@ -136,7 +136,7 @@ def phrases_of(
         found = [
             phrase for part in _parts(role, fact) if (phrase := to_phrase(role, part, voice)) is not None
         ]
-        unusable += not found
+        unusable += not found and not is_said(role, fact)  # a name that nobody says is no fact that is missed
         phrases += found
     return phrases, unusable
 
@@ -156,7 +156,7 @@ def _dangles(role: FactRole, sentence: str, sentences: list[str]) -> bool:
 
 def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
     """The fact as a phrase, or None: empty, not Latin script, with something to fill in, too long, or a note to us."""
-    hint = Hint(reads_as_past=role in _SAID_OF_SOMEONE, reads_as_deed=role in _SAID_OF_US)
+    hint = Hint(role in _SAID_OF_SOMEONE, role in _SAID_OF_US, role is FactRole.OBJECTIVE)
     excerpt = shorten(clean_text(fact.text), hint)
     if excerpt is None or "?" in excerpt or holds_placeholder(excerpt) or not is_mostly_latin(excerpt):
         return None

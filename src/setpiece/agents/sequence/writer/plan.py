@@ -33,8 +33,10 @@ from setpiece.agents.sequence.writer.shape import Shape
 
 _CAP = 0.45
 """A lead is answered well enough at this nearness; more does not make it a better lead."""
-_STRANGER = 0.3
+_STRANGER = 0.45
 """What a lead that has nothing to do with the persona loses, so that two personas do not get the same email."""
+_AGAIN = 0.15
+"""What a second problem loses against a job that the sequence does not have yet."""
 _WISHED = 10.0
 _LEAD_FACTOR = (
     2.0  # leads keep closer to their order: the reader's own problem comes before the offering's list
@@ -45,6 +47,7 @@ _LONG_AIM = 1.1  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
 _PERSONA = (FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE)
+_PROOFS = frozenset({FactRole.PROOF, FactRole.REFERENCE})
 _OF_ONE_STORY = frozenset({FactRole.USE_CASE, FactRole.ANSWER})
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
@@ -166,7 +169,7 @@ class _Planner:
             argument = self._best(job, step) if job not in used or job is Job.PROBLEM else None
             least = LINKED if job is Job.PROOF else RELATED
             if argument is not None and argument.related >= least:
-                again = 0.5 if job in used else 0.0
+                again = _AGAIN if job in used else 0.0
                 found.append((argument.score - 0.04 * at - again, job, argument))
         if not found:
             return None
@@ -254,7 +257,7 @@ class _Planner:
             return 0.0
         near = self.to_persona.get(lead.text, 0.0)
         near = max(near, self.to_persona.get(answer.text, 0.0) if answer is not None else 0.0)
-        return min(near, _CAP) / 2 - _STRANGER
+        return min(near, _CAP) - _STRANGER
 
     def _email(self, step: int, job: Job, *, is_last: bool) -> PlannedEmail:
         directives, at = self.instructed.at(step), self.brief.at(step)
@@ -320,7 +323,7 @@ class _Planner:
         """
         recipe = self._recipe(email)
         far = email.words < _FAR_BELOW * email.bounds[0] or email.style.length is Length.LONG
-        least, together = (RELATED / 2, FOLLOWS / 2) if far else (RELATED, FOLLOWS)
+        least, together = (0.75 * RELATED, 0.75 * FOLLOWS) if far else (RELATED, FOLLOWS)
         for part, roles in (
             (Part.CONSEQUENCE, (*recipe.consequences, *OFFER)),
             (Part.PROOF, recipe.proofs),
@@ -361,6 +364,10 @@ class _Planner:
 
     def _adds(self, email: PlannedEmail, phrase: Phrase) -> bool:
         """Whether a sentence says more than those of its side; what belongs to one story stays with that story."""
+        if phrase.shape is Shape.FRAGMENT and phrase.role not in _PROOFS:
+            return False  # what stands after a colon is too weak to be a further sentence
+        if phrase.role in READERS_SIDE and phrase.shape is not Shape.CLAUSE:
+            return False  # a second problem is said plainly or not at all
         if phrase.role in _OF_ONE_STORY:
             return any(
                 phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER)

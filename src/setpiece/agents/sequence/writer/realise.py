@@ -129,7 +129,7 @@ class Realiser:
         if email.plan.step != 1 or kind not in {SequenceType.INBOUND, SequenceType.WARM_OUTBOUND}:
             return
         options = told.thanks if kind is SequenceType.INBOUND else told.met
-        email.lines.append(Line("opening", self._courtesy(options, email)))
+        email.lines.append(Line("opening", self._courtesy(options, email), apart=True))
 
     def _add(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> None:
         line = self._line(section, part, phrase, email)
@@ -140,6 +140,8 @@ class Realiser:
 
     def _line(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> Line | None:
         use, phrase = self._use_of(phrase, email), self._self_contained(phrase, email)
+        if part is Part.PS and use is Use.BENEFIT:
+            use = Use.OFFER_MORE  # far from what it would be the result of
         frame = self._frame(use, phrase, email)
         if frame is None:
             return None
@@ -147,6 +149,7 @@ class Realiser:
         before = email.before()
         apart = before is not None and before.role is FactRole.CONTEXT
         apart = apart and before is not None and self._overlap(before, phrase) < LINKED
+        apart = apart or (bool(email.lines) and email.lines[-1].apart and email.lines[-1].phrase is None)
         claim = Claim(text, section, phrase.fact.source, phrase.fact_text)
         return Line(section, text, (claim,), phrase, part, apart)
 

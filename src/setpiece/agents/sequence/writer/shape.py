@@ -33,6 +33,7 @@ class Hint:
 
     reads_as_past: bool = False
     reads_as_deed: bool = False  # "Runs on one machine" says what something does, in a capability
+    reads_as_goal: bool = False  # "Hire in a second country" is to be done, in an objective
 
 
 _QUOTES = {'"': '"', "“": "”", "'": "'", "«": "»", "‘": "’", "„": "“"}
@@ -135,6 +136,8 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
         return Shape.GERUND
     if first in lex.PASTS and lex.PASTS[first] != first and first not in lex.PARTICIPLES and takes_object:
         return Shape.PAST
+    if hint.reads_as_goal and first in _GOAL_VERBS and second in lex.PREPOSITIONS - {"of"}:
+        return Shape.BARE
     if first in NOUN_LIKE_VERBS and (
         takes_object or (second in lex.PARTICLES and len(words) > 2 and first != "control")
     ):
@@ -144,6 +147,11 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     if hint.reads_as_deed and _looks_third(first) and second in OBJECT_OPENERS - {"that", "which", "where"}:
         return Shape.THIRD
     return None
+
+
+_GOAL_VERBS = word_set(
+    "hire plan start run move work talk launch ship sell open grow search respond test trade train switch"
+)
 
 
 def _looks_third(word: str) -> bool:
@@ -183,7 +191,18 @@ def _without_finite(words: list[str]) -> Shape:
         return Shape.FRAGMENT
     if first in NOUN_LIKE_VERBS and second in _FRAGMENT_FOLLOWERS:
         return Shape.FRAGMENT
-    return Shape.NOUN
+    return Shape.FRAGMENT if _may_be_clause(words) else Shape.NOUN
+
+
+def _may_be_clause(words: list[str]) -> bool:
+    """Whether it may be a noun or a sentence, as "the dock plans with trucks" is: it then gets what holds both."""
+    if words[0] != "the" or len(words) < 5:
+        return False
+    return (
+        words[2] in lex.NOUN_LIKE_THIRDS
+        and words[3] in lex.PREPOSITIONS - {"of"}
+        and not words[1].endswith("s")
+    )
 
 
 def _has_main_clause_after_comma(words: list[str]) -> bool:

@@ -247,7 +247,7 @@ def _names_something(run: list[str], *, opens: bool, is_noun: bool) -> bool:
     return is_plural(last) or last in _UNCOUNTED
 
 
-_BEFORE_VERBS = lex.FINITE_AUXILIARIES | word_set("to that which who")
+_BEFORE_VERBS = lex.FINITE_AUXILIARIES | word_set("to that which who not never")
 _NO_FIRST_WORDS = word_set(
     "first last next best same other different single similar several whole existing current hundred thousand million"
 )

@@ -31,6 +31,14 @@ STRONG_VERBS = word_set("""
     win wonder write accept appear assume belong burn cite depart drown edit enjoy escalate expire
     owe paste restore restart revise revoke rework sit spell spoil survive throw vanish vary
     forbid mislead overlook postpone replay undo withdraw disappoint
+    disturb interrupt annoy bother accumulate arrange assist await breathe cancel celebrate clog collapse compensate complain
+    conclude confuse consist constrain criticize demonstrate deny deserve diminish disagree discard disclose discourage dismiss
+    disrupt distract donate emerge employ encounter endure erase erode examine exclude exhaust exploit freeze frustrate fulfil
+    fulfill greet grind hang harm hesitate hinder imagine impose impress insert insist inspire intend interfere interpret
+    intervene invent irritate isolate jeopardize lag linger neglect obey obstruct occupy omit oppose persist possess preserve
+    pretend proceed prohibit prolong propose protect punish react reflect regret regulate reinforce relieve resign resist
+    restrict resume scatter seize shut sink soften spill steal steer stumble succeed suspend swallow sweep terminate thrive
+    tolerate unite upset wander weaken wear weigh withstand worsen wreck
     remind notify settle comply dispatch unload reimburse recruit rotate quarantine
     encrypt decrypt authenticate authorize remediate prioritise organise reroute reorder restock consign insure reassign
     recalculate digitize scramble struggle juggle wrestle retype accrue withhold remit garnish
@@ -55,7 +63,7 @@ NOUN_LIKE_VERBS = word_set("""
     spot spread staff stage stand start state step stick stop store stress stretch structure study suit
     supply support surface swap switch sync tag talk target task test time touch trace track trade train
     transfer travel treat trigger trim trust type update upgrade use value view visit voice vote walk
-    waste watch work worry wrap
+    waste watch work worry wrap pile crash flood rush strike yield trouble trap halt contact
     """)
 """As common as nouns ("report", "lead"): the words around them decide."""
 

@@ -30,7 +30,7 @@ _CLAUSE_FIRST = (
 READER_FRAMES: Frames = {
     Use.PROBLEM: {
         Shape.CLAUSE: ("{F}.",),
-        Shape.LACK: ("Many teams have {f}.", "Most weeks start with {f}.", "It is common to have {f}."),
+        Shape.LACK: ("Many teams have {f}.", "It is common to have {f}.", "All too often there is {f}."),
         Shape.NOUN: (
             "It is easy to end up with {f}.",
             "Many teams live with {f}.",

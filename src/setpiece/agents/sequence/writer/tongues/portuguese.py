@@ -9,6 +9,7 @@ from setpiece.agents.sequence.writer.tongues.tongue import Courtesies, Frames, T
 from setpiece.agents.sequence.writer.verbs import word_set
 
 GRAMMAR = Grammar(
+    articles=word_set("o a os as um uma uns umas"),
     determiners=word_set(
         "o a os as um uma uns umas cada todo toda todos todas seu sua seus suas este esta estes estas esse essa nenhum nenhuma dois "
         "duas três quatro cinco dez mais menos muito muita muitos muitas vários várias outro outra outros outras qualquer"
@@ -16,6 +17,7 @@ GRAMMAR = Grammar(
     prepositions=word_set("de do da dos das em no na nos nas com sem por pelo pela para sobre entre desde até ao à aos às num numa durante"),
     subordinators=word_set("que quem quando onde se porque embora como enquanto cujo cuja qual quê"),
     finite=word_set(
+        "refaz monta planeja liga volta confirma espera chama toca dobra vale importa interessa corresponde "
         "é são está estão tem têm há vão dão pode faz vai dá perde gasta paga custa demora chega sai fica passa muda sabe vê lê escreve envia manda recebe usa "
         "guarda mostra permite ajuda evita reduz poupa economiza elimina calcula gera cria detecta avisa conecta integra automatiza revisa "
         "confere verifica sincroniza oferece inclui serve funciona converte mantém protege cumpre exporta importa precisa depende vive "
@@ -34,7 +36,8 @@ GRAMMAR = Grammar(
                             "militar qualquer dólar"),
     gerund=re.compile(r"\w+(?:ando|endo|indo)"),
     negations=word_set("não ninguém nada nenhum nenhuma nunca"),
-    own=word_set("não nosso nossa nossos nossas"),
+    nobody=word_set("ninguém"),
+    before_verb=word_set("se já não também sempre só nunca"),
 )  # fmt: skip
 
 _ANY_PROBLEM = ("O problema em uma linha: {f}.", "Um problema conhecido: {f}.", "Costuma começar assim: {f}.")

@@ -34,6 +34,7 @@ _MOST_SUBJECT_WORDS = 6
 class Grammar:
     """The words that tell the shape of a phrase in one of the two languages."""
 
+    articles: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     subordinators: frozenset[str]
@@ -47,8 +48,10 @@ class Grammar:
     no_infinitives: frozenset[str]
     gerund: re.Pattern[str]
     negations: frozenset[str]
-    own: frozenset[str]
-    """First words of a reader who speaks: "no queremos", "nuestro"."""
+    nobody: frozenset[str]
+    """Subjects that are a pronoun: a verb follows."""
+    before_verb: frozenset[str]
+    """Small words between a subject and its verb ("se", "ya no")."""
 
     def classify(self, text: str, role: FactRole) -> Shape:
         if text[:1] in "\"“«'‘" and len(text) > 2:
@@ -67,7 +70,7 @@ class Grammar:
             return Shape.GERUND
         if first in self.finite or (first in self.finite_or_noun and second in self.determiners):
             return Shape.THIRD if role in _OURS else Shape.CLAUSE
-        if first in self.negations and self._has_finite(words, 1):
+        if first in self.negations and (first in self.nobody or self._has_finite(words, 1)):
             return Shape.CLAUSE
         if self.is_plural_verb(first) and len(words) > 1:
             return Shape.CLAUSE
@@ -80,14 +83,22 @@ class Grammar:
     def is_plural_verb(self, word: str) -> bool:
         return len(word) > 4 and word.endswith(self.plural_endings) and word not in self.no_plurals
 
+    def _is_verb_at(self, words: list[str], at: int) -> bool:
+        word, before = words[at], words[at - 1]
+        if before in self.prepositions or word in self.determiners | self.before_verb:
+            return False
+        if word in self.finite or self.is_plural_verb(word):
+            return True
+        return before in self.before_verb and at > 1 and not self._is_infinitive(word)
+
     def _has_finite(self, words: list[str], start: int) -> bool:
         """Whether a main verb follows; one after "que" or another subordinator belongs to a clause of its own."""
         subordinate = False
         for at in range(start, len(words)):
-            word, before = words[at], words[at - 1]
+            word = words[at]
             if word in self.subordinators:
                 subordinate = True
-            elif (word in self.finite or self.is_plural_verb(word)) and before not in self.prepositions:
+            elif self._is_verb_at(words, at):
                 if not subordinate:
                     return True
                 subordinate = False
@@ -145,7 +156,10 @@ def _head(phrase: Phrase, grammar: Grammar) -> Iterator[Topic]:
     words = phrase.text.split(" ")
     if words[0].lower() in grammar.negations:
         return
-    stops = grammar.subordinators | grammar.finite | grammar.negations | (grammar.prepositions - {"de"})
+    if words[0].lower() in grammar.articles:
+        words = words[1:]
+    near = grammar.prepositions - {"de", "del", "do", "da"}
+    stops = grammar.subordinators | grammar.finite | grammar.negations | grammar.before_verb | near
     for at, word in enumerate(words):
         plain = word.strip(",;").lower()
         stop = plain in stops or grammar.is_plural_verb(plain)

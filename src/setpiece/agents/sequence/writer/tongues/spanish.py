@@ -9,6 +9,7 @@ from setpiece.agents.sequence.writer.tongues.tongue import Courtesies, Frames, T
 from setpiece.agents.sequence.writer.verbs import word_set
 
 GRAMMAR = Grammar(
+    articles=word_set("el la los las un una unos unas"),
     determiners=word_set(
         "el la los las un una unos unas cada todo toda todos todas su sus este esta estos estas ese esa lo ningún ninguna dos tres "
         "cuatro cinco diez más menos mucho mucha muchos muchas varios varias otro otra otros otras cualquier"
@@ -16,6 +17,7 @@ GRAMMAR = Grammar(
     prepositions=word_set("de del a al en con sin por para sobre entre desde hasta hacia según tras ante bajo durante"),
     subordinators=word_set("que quien quienes cuando donde si porque aunque como mientras cuyo cuya cuál qué cómo"),
     finite=word_set(
+        "llama espera toca retrasa aprueba corresponde debería cabe duele molesta compensa vuelve interesa importa suena "
         "es son está están tiene hay van dan puede hace va da pierde gasta paga cuesta tarda llega sale queda pasa cambia sabe ve lee escribe envía "
         "manda recibe usa guarda muestra permite ayuda evita reduce ahorra elimina calcula genera crea detecta avisa conecta integra "
         "automatiza revisa comprueba verifica sincroniza ofrece incluye sirve funciona convierte mantiene protege cumple exporta importa "
@@ -34,7 +36,8 @@ GRAMMAR = Grammar(
                             "escolar regular titular familiar popular solar militar cualquier primer tercer"),
     gerund=re.compile(r"\w+(?:ando|iendo|yendo)"),
     negations=word_set("no nadie nada ningún ninguna nunca"),
-    own=word_set("no nuestro nuestra nuestros nuestras"),
+    nobody=word_set("nadie"),
+    before_verb=word_set("se ya no también siempre solo nunca"),
 )  # fmt: skip
 
 _ANY_PROBLEM = ("El problema en una línea: {f}.", "Un problema conocido: {f}.", "Suele empezar así: {f}.")
