@@ -89,7 +89,7 @@ async def test_types_and_languages_are_told(api: Caller):
     types = await api.get("agents/types")
     assert types["total"] == len(types["data"]) == 9
     assert {"type", "name", "description", "category"} <= set(types["data"][0])
-    assert (await api.get("agents/languages"))["data"] == ["English"]
+    assert (await api.get("agents/languages"))["data"] == ["English", "Spanish", "Portuguese"]
 
 
 async def test_an_agent_that_cannot_run_here_is_kept_with_a_warning(api: Caller):

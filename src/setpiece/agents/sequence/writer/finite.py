@@ -28,7 +28,6 @@ def find_finite(words: list[str]) -> int | None:
     `words` are lower case; commas may stand among them as words (`tokens_of`).
     """
     subordinate = bare_relative = False
-    described = ""  # the noun that a relative clause is about: what follows that clause may be its verb
     for at in range(1, len(words)):
         word, before = words[at], _before(words, at)
         after = words[at + 1] if at + 1 < len(words) else ""
@@ -38,15 +37,10 @@ def find_finite(words: list[str]) -> int | None:
             _is_finite_at(word, before, after, head=_head(words, at))
             or _is_said_of_each(words, at)
             or _is_used_to(words, at)
+            or _ends_relative(words, at)
         ):
-            if described and word in STRONG_VERBS | NOUN_LIKE_VERBS and _is_plural_subject(described):
-                return at
-            opens = word in _CLAUSE_OPENERS
-            described = (
-                before if opens and word in {"who", "that", "which"} else described if subordinate else ""
-            )
-            subordinate = subordinate or opens
-        elif subordinate:
+            subordinate = subordinate or word in _CLAUSE_OPENERS
+        elif subordinate and not _ends_relative(words, at):
             subordinate = False
         elif not bare_relative and _in_bare_relative(words, at):
             bare_relative = True
@@ -60,15 +54,34 @@ def _is_used_to(words: list[str], at: int) -> bool:
     return words[at : at + 2] == ["used", "to"] and words[at + 2 : at + 3] != [] and words[at + 2] in _USED_TO
 
 
+def _ends_relative(words: list[str], at: int) -> bool:
+    """Whether a verb follows a relative clause of one verb: "people who left | stay", not "emails that promise"."""
+    if (
+        at < 3
+        or words[at - 2] not in {"who", "that", "which"}
+        or words[at] not in STRONG_VERBS | NOUN_LIKE_VERBS
+    ):
+        return False
+    return words[at - 1] in lex.PASTS.keys() | lex.CLEAR_PASTS and is_plural(words[at - 3])
+
+
 def _is_said_of_each(words: list[str], at: int) -> bool:
-    """Whether a form such as "points" is the verb: after "every claim in an email" no plural noun can follow."""
+    """Whether a form such as "points" is the verb: "one contract" and "every claim in an email" take no plural noun."""
+    if (
+        words[0] not in _ONE_OF
+        or at < 2
+        or words[at] not in lex.NOUN_LIKE_THIRDS
+        or words[at - 1] in _NO_SUBJECTS
+    ):
+        return False
+    if not _PARTED.intersection(words[1:at]):
+        return words[at - 1] not in _QUALITIES
     after = words[at + 1] if at + 1 < len(words) else ""
-    counted = words[0] in {"every", "each"} and at > 1 and words[at] in lex.NOUN_LIKE_THIRDS
-    return (
-        counted
-        and words[at - 1] not in _NO_SUBJECTS
-        and (after in lex.PREPOSITIONS or after in lex.DETERMINERS)
-    )
+    return words[0] in {"every", "each"} and (after in lex.PREPOSITIONS or after in lex.DETERMINERS)
+
+
+_ONE_OF = word_set("every each a an one another this")
+_PARTED = lex.PREPOSITIONS | lex.SUBORDINATORS | {",", "and", "or"}
 
 
 _CLAUSE_OPENERS = lex.SUBORDINATORS | word_set("before after as than once")

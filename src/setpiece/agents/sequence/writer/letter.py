@@ -33,9 +33,9 @@ def asks(tongue: Tongue, brief: Brief, job: Job, goal: Goal, tone: Tone, step: i
     if tone is not Tone.PLAIN and job is not Job.CLOSE:
         options = told.asks_by_tone[tone]
     if step == 1 and brief.style.sequence_type is SequenceType.INBOUND:
-        return told.asks_of_inbound + options
+        return told.asks_of_inbound
     if step == 1 and brief.style.sequence_type is SequenceType.WARM_OUTBOUND:
-        return told.asks_of_warm + options
+        return told.asks_of_warm
     return options
 
 

@@ -17,7 +17,7 @@ from setpiece.agents.sequence.writer.jobs import (
     Recipe,
     in_order,
 )
-from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Relatedness, repeats
+from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Relatedness
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Job, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
@@ -28,6 +28,7 @@ from setpiece.agents.sequence.writer.pool import (
     effort,
     holds_any,
     is_allowed,
+    is_bound,
 )
 from setpiece.agents.sequence.writer.shape import Shape
 
@@ -35,6 +36,8 @@ _CAP = 0.45
 """A lead is answered well enough at this nearness; more does not make it a better lead."""
 _STRANGER = 0.45
 """What a lead that has nothing to do with the persona loses, so that two personas do not get the same email."""
+_STEP, _IN_TURN = 0.04, 0.5
+"""What a job loses for each place in the order of worth; why-change keeps to its order, whatever the facts are."""
 _AGAIN = 0.15
 """What a second problem loses against a job that the sequence does not have yet."""
 _WISHED = 10.0
@@ -43,12 +46,11 @@ _LEAD_FACTOR = (
 )
 _FAR_BELOW = 0.8
 """An email with fewer than this share of its words is too bare to stand."""
-_LONG_AIM = 1.1  # long emails lose words to joined sentences
+_LONG_AIM = 1.2  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
 _PERSONA = (FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE)
 _PROOFS = frozenset({FactRole.PROOF, FactRole.REFERENCE})
-_OF_ONE_STORY = frozenset({FactRole.USE_CASE, FactRole.ANSWER})
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
 
@@ -170,10 +172,13 @@ class _Planner:
             least = LINKED if job is Job.PROOF else RELATED
             if argument is not None and argument.related >= least:
                 again = _AGAIN if job in used else 0.0
-                found.append((argument.score - 0.04 * at - again, job, argument))
-        if not found:
+                found.append(
+                    (argument.score - (_IN_TURN if why_change else _STEP) * at - again, job, argument)
+                )
+        own = [one for one in found if why_change or not self._is_strange(one[2])]
+        if not (own or found):
             return None
-        _, job, argument = max(found, key=lambda one: one[0])
+        _, job, argument = max(own or found, key=lambda one: one[0])
         return job, self._take(argument)
 
     def _fallback(self, step: int) -> tuple[Job, Argument] | None:
@@ -250,6 +255,10 @@ class _Planner:
         found, related = self.pool.best_answer(lead, answers)
         answer = found.phrase if found is not None else None
         return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, answer))
+
+    def _is_strange(self, argument: Argument) -> bool:
+        """Whether it has nothing to do with the persona: anybody could get that email."""
+        return self._affinity(argument.lead, argument.answer) < RELATED - _STRANGER
 
     def _affinity(self, lead: Phrase, answer: Phrase | None) -> float:
         """What a fact that is not the persona's own gains or loses by how near it is to one that is."""
@@ -368,14 +377,14 @@ class _Planner:
             return False  # what stands after a colon is too weak to be a further sentence
         if phrase.role in READERS_SIDE and phrase.shape is not Shape.CLAUSE:
             return False  # a second problem is said plainly or not at all
-        if phrase.role in _OF_ONE_STORY:
+        if is_bound(phrase):
             return any(
                 phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER)
             )
         others = email.of(Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
         if phrase.role in READERS_SIDE:
             others = email.of(Part.SITUATION, Part.LEAD, Part.COST)
-        return not any(repeats(other.text, phrase.text) for other in others)
+        return not any(self.pool.repeats(other, phrase) for other in others)
 
     def _has_occasion(self, phrase: Phrase) -> bool:
         if phrase.role is not FactRole.TRIGGER:

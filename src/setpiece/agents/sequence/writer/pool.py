@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import Directives
-from setpiece.agents.sequence.writer.kinship import Relatedness, says_the_same
+from setpiece.agents.sequence.writer.kinship import RESTATED, Relatedness, repeats, says_the_same
 from setpiece.agents.sequence.writer.model import FactRole, Goal, Job, Part, Sender, Style
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape
@@ -29,6 +29,7 @@ READERS_SIDE = _OF_PERSONA | {
     FactRole.CHALLENGE, FactRole.STATUS_QUO, FactRole.SEGMENT, FactRole.TRIGGER, FactRole.SCENARIO,
 }  # fmt: skip
 """An answer often repeats the words of its problem, so the two sides are compared among themselves only."""
+_OF_ONE_STORY = frozenset({FactRole.USE_CASE, FactRole.ANSWER})
 _ORDER = (Part.SITUATION, Part.LEAD, Part.COST, Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
 
 
@@ -84,12 +85,20 @@ class Candidate:
     text: str
     story: str | None
     for_persona: bool
+    bound: bool
+    """Whether it answers its own entity only: why we are better than one alternative says nothing on another."""
 
     @classmethod
     def of(cls, phrase: Phrase, loss: float) -> "Candidate":
         source = phrase.fact.source
         story = source.oid if source.kind in STORIES and source.oid else None
-        return cls(phrase, loss, phrase.text, story, phrase.role in _FOR_PERSONA)
+        return cls(phrase, loss, phrase.text, story, phrase.role in _FOR_PERSONA, is_bound(phrase))
+
+
+def is_bound(phrase: Phrase) -> bool:
+    return phrase.role in _OF_ONE_STORY or (
+        phrase.role is FactRole.REASON_WE_WIN and phrase.fact.source.kind == "alternative"
+    )
 
 
 class Pool:
@@ -125,6 +134,10 @@ class Pool:
         """How much two phrases speak of one thing: their words, and the entity that tells both."""
         return self._near(one.text).get(other.text, 0.0) + _kin(one, other)
 
+    def repeats(self, one: Phrase, other: Phrase) -> bool:
+        """Whether one only says again, in one email, what the other says."""
+        return self._near(one.text).get(other.text, 0.0) >= RESTATED or repeats(one.text, other.text)
+
     def best_answer(self, lead: Phrase, answers: Iterable[Candidate]) -> tuple[Candidate | None, float]:
         """The answer nearest to a lead, and how near it is: `relation`, put flat, because it is asked ten thousand times."""
         near, source = self._near(lead.text), lead.fact.source
@@ -132,6 +145,8 @@ class Pool:
         ours = _ONE_PERSONA if lead.role in _OF_PERSONA else 0.0
         best, best_worth, best_related = None, -1.0, 0.0
         for one in answers:
+            if one.bound and one.story != story:
+                continue
             related = near.get(one.text, 0.0)
             if story is not None and one.story == story:
                 related += _ONE_STORY

@@ -9,7 +9,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from setpiece.agents.sequence.writer import lexicon as lex
-from setpiece.agents.sequence.writer.finite import HELPERS, OBJECT_OPENERS, VERB_FORMS, find_finite, tokens_of
+from setpiece.agents.sequence.writer.finite import (
+    HELPERS,
+    OBJECT_OPENERS,
+    VERB_FORMS,
+    find_finite,
+    is_plural,
+    tokens_of,
+)
 from setpiece.agents.sequence.writer.verbs import NOUN_LIKE_VERBS, STRONG_VERBS, word_set
 
 
@@ -136,7 +143,11 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
         return Shape.GERUND
     if first in lex.PASTS and lex.PASTS[first] != first and first not in lex.PARTICIPLES and takes_object:
         return Shape.PAST
-    if hint.reads_as_goal and first in _GOAL_VERBS and second in lex.PREPOSITIONS - {"of"}:
+    if (
+        hint.reads_as_goal
+        and first in _GOAL_VERBS
+        and (second in lex.PREPOSITIONS - {"of"} or is_plural(second))
+    ):
         return Shape.BARE
     if first in NOUN_LIKE_VERBS and (
         takes_object or (second in lex.PARTICLES and len(words) > 2 and first != "control")
@@ -150,8 +161,10 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
 
 
 _GOAL_VERBS = word_set(
-    "hire plan start run move work talk launch ship sell open grow search respond test trade train switch"
+    "hire plan start run move work talk launch ship sell open grow search respond test train switch spread cut track stop fix raise "
+    "book catch check answer protect lower drop win land show hit close"
 )
+"""Verbs that a goal may open with although they are nouns elsewhere: "spread trucks over the day"."""
 
 
 def _looks_third(word: str) -> bool:
@@ -196,13 +209,9 @@ def _without_finite(words: list[str]) -> Shape:
 
 def _may_be_clause(words: list[str]) -> bool:
     """Whether it may be a noun or a sentence, as "the dock plans with trucks" is: it then gets what holds both."""
-    if words[0] != "the" or len(words) < 5:
-        return False
-    return (
-        words[2] in lex.NOUN_LIKE_THIRDS
-        and words[3] in lex.PREPOSITIONS - {"of"}
-        and not words[1].endswith("s")
-    )
+    at = next((at for at in (2, 3) if words[at : at + 1] and words[at] in lex.NOUN_LIKE_THIRDS), 0)
+    followed = at > 0 and len(words) > at + 1 and words[at + 1] in lex.PREPOSITIONS - {"of"}
+    return words[0] == "the" and followed and not words[at - 1].endswith("s")
 
 
 def _has_main_clause_after_comma(words: list[str]) -> bool:

@@ -1,12 +1,13 @@
 """Subjects: two to six words in sentence case that are a whole phrase, taken from what the email is about."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.casing import upper_start
 from setpiece.agents.sequence.writer.clean import clean_name, count_words
 from setpiece.agents.sequence.writer.finite import tokens_of
-from setpiece.agents.sequence.writer.model import Brief, FactRole
+from setpiece.agents.sequence.writer.model import Brief, FactRole, Source
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
@@ -19,28 +20,32 @@ _SMALL_WORDS = lex.PREPOSITIONS | lex.DETERMINERS
 
 def choose_subject(
     email: PlannedEmail, said: Sequence[Phrase], brief: Brief, tongue: Tongue, used: frozenset[str]
-) -> tuple[str, tuple[str, Phrase] | None]:
-    """A subject not used in this sequence, and the words and fact it names (None when it only names the offering)."""
+) -> tuple[str, tuple[str, Source] | None]:
+    """A subject not used in this sequence, and the words it names and where they stand (None for the offering alone)."""
     asked = email.directives.subject or email.style.subject
     if asked:
         return asked, None
     phrases = [phrase for phrase in said if phrase.role not in _NO_TOPIC][:_NEAR]
     fewest, most = email.style.craft.subject_words
     found = [
-        (topic.rank + 2 * at, topic.text, phrase)
+        (topic.rank + 2 * at, topic, phrase.fact.source)
         for at, phrase in enumerate(phrases)
         for topic in tongue.topics_of(phrase)
     ]
     named = brief.offering_name.casefold()
-    for _, text, phrase in sorted(found, key=lambda one: one[0]):
+    for _, topic, source in sorted(found, key=lambda one: one[0]):
+        text = topic.text
         long_enough = fewest <= count_words(text) <= most
         if long_enough and not _is_used(text, used) and not text.casefold().startswith(named):
-            return upper_start(text), (text, phrase)
+            return upper_start(text), (
+                text,
+                replace(source, field="name", index=None) if topic.of_name else source,
+            )
     for phrase in phrases:
         for subject, noun in _about(phrase, brief, tongue):
             fits = fewest <= count_words(subject) <= most and subject.casefold() not in used
             if fits and not _is_used(noun, used):
-                return subject, (noun, phrase)
+                return subject, (noun, phrase.fact.source)
     return next(one for one in _plain(brief, tongue, most) if one.casefold() not in used), None
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.clean import count_words
 from setpiece.agents.sequence.writer.finite import find_finite, is_plural, tokens_of
+from setpiece.agents.sequence.writer.model import FactRole
 from setpiece.agents.sequence.writer.person import as_gerund
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape, classify
@@ -40,13 +41,15 @@ class Topic:
 
     text: str
     rank: int
+    of_name: bool = False
+    """Whether it is the name of the entity that holds the fact."""
 
 
 def topics_of(phrase: Phrase) -> Iterator[Topic]:
     """The whole phrases of two to six words in a fact, best first."""
     text, source = phrase.text, phrase.fact.source
-    if source.kind == "alternative":
-        yield from _topic(_without_article(source.entity_name), 0)
+    if phrase.role is FactRole.STATUS_QUO and source.kind == "alternative":
+        yield from (replace(topic, of_name=True) for topic in _topic(_without_article(source.entity_name), 0))
     if phrase.shape in {Shape.NOUN, Shape.GERUND}:
         yield from _topic(_without_article(text), 0)
         yield from _topic(_before_aside(_without_article(text)), 0)

@@ -288,8 +288,8 @@ def _subject(
     unique.subjects.setdefault(subject.casefold(), subject)
     if named is None:
         return subject, None
-    words, phrase = named
-    return subject, Claim(subject, "subject", phrase.fact.source, words)
+    words, source = named
+    return subject, Claim(subject, "subject", source, words)
 
 
 def _core_value_prop(lines: list[Line]) -> str:

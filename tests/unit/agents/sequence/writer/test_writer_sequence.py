@@ -49,7 +49,7 @@ You're hiring five SDRs and use HubSpot.
 
 Nobody plans for messaging that drifts from rep to rep.
 
-Setpiece takes another route: we give you one library that every sequence is written from. It writes each email from facts in your library.
+With Setpiece, we give you one library that every sequence is written from. It writes each email from facts in your library.
 
 Is it like that at Northwind Example?
 
@@ -57,11 +57,11 @@ Best,
 Sam Rivera
 Setpiece
 
-Subject: Copy at Northwind Example
+Subject: One place to change a claim
 
 Hi Ana,
 
-Many teams live with copy that makes claims nobody can source. If you cannot tell which claim in an email came from where, it needn't stay that way.
+Many teams live with copy that makes claims nobody can source.
 
 Setpiece ties every claim to the library field it came from. You get one place to change a claim.
 
@@ -123,10 +123,12 @@ ON_ONE_MATTER = {
     R.PAIN: facts("pe", "persona", "x", "painPoints", "Invoices wait a week for an approver", "Suppliers call about late invoices"),
     R.CHALLENGE: facts("px", "product", "x", "challengesAddressed", "Nobody sees which approver holds an invoice", "A supplier stops delivery over one late invoice"),
     R.CAPABILITY: facts("px", "product", "x", "capabilities", "Sends each invoice to its approver on the day it arrives",
-                        "Reminds an approver before an invoice is late", "Lists the invoices that wait for an approver"),
+                        "Reminds an approver before an invoice is late", "Lists the invoices that wait for an approver",
+                        "Keeps the reason for a late payment beside the invoice"),
     R.BENEFIT: facts("px", "product", "x", "customerBenefits", "Suppliers see the day of each invoice and stop calling",
                      "An invoice is paid before its supplier asks", "No invoice waits for an approver on holiday"),
-    R.PROOF: facts("pp", "proof-point", "x", "howWeTalkAboutThis", "In our own office each invoice now has its approver within a day"),
+    R.PROOF: facts("pp", "proof-point", "x", "howWeTalkAboutThis", "In our own office each invoice now has its approver within a day",
+                   "Auditors found the approver of every invoice on one page of the yearly report"),
 }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ _THIRD_MORE = ("It {f}.", "-|{offering} {f}.")
 _CLAUSE_MORE = ("{F}.", "^|So {f}.", "^|That means {f}.")
 _DESCRIPTION_FIRST = ("{offering} is {f}.",)
 _DESCRIPTION_MORE = ("It is {f}.", "-|{offering} is {f}.")
-_CLAUSE_FIRST = (
+_CLAUSE_FIRST = (  # what stands twice is chosen twice as often
+    "With {offering}, {f}.",
     "With {offering}, {f}.",
     "{F}. That is how {offering} works.",
     "{offering} takes another route: {f}.",

@@ -165,8 +165,10 @@ def _head(phrase: Phrase, grammar: Grammar) -> Iterator[Topic]:
         stop = plain in stops or grammar.is_plural_verb(plain)
         if at and (stop or words[at - 1].endswith(",")):
             head = " ".join(words[:at]).rstrip(",;")
+            own = words[0].lower() not in grammar.determiners
             if (
-                2 <= at <= _MOST_SUBJECT_WORDS
+                own
+                and 2 <= at <= _MOST_SUBJECT_WORDS
                 and words[at - 1].lower() not in grammar.determiners | grammar.prepositions
             ):
                 yield Topic(head, 1)
