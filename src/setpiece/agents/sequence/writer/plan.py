@@ -169,7 +169,7 @@ class _Planner:
         found = []
         for at, job in enumerate(order):
             argument = self._best(job, step) if job not in used or job is Job.PROBLEM else None
-            least = LINKED if job is Job.PROOF else RELATED
+            least = LINKED if job is Job.PROOF else RELATED * (job is not Job.STATUS_QUO or not why_change)
             if argument is not None and argument.related >= least:
                 again = _AGAIN if job in used else 0.0
                 found.append(

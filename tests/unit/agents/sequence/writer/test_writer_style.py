@@ -52,7 +52,15 @@ def test_a_plan_names_for_each_email_its_job_its_goal_and_facts_used_once():
 
 
 def test_why_change_begins_with_the_insight():
-    planned = plan(example_brief(sequence_type=SequenceType.CVI_WHY_CHANGE, num_emails=4))
+    today = facts(
+        "px_1",
+        "product",
+        "Setpiece",
+        "statusQuo",
+        "Claims are copied from tool to tool without the field they came from",
+    )
+    brief = example_brief(sequence_type=SequenceType.CVI_WHY_CHANGE, num_emails=4)
+    planned = plan(replace(brief, facts={**brief.facts, R.STATUS_QUO: today}))
     assert planned.emails[0].job is Job.INSIGHT
     assert Job.STATUS_QUO in [email.job for email in planned.emails]
 
