@@ -22,6 +22,7 @@ from setpiece.workspaces.work import Work
 
 PEOPLE = 60
 FACTS_OF_A_ROLE = 8
+MOST_WRITE_MS = 10
 Given = TypeVar("Given")
 
 
@@ -37,7 +38,7 @@ async def measure(place: Place) -> list[Row]:
     briefs = [_brief(str(one.job_title), facts) for one in people]
     return [
         Row("choose among 1,000 entities, alone", _median_ms(lambda one: choose(one, loaded.candidates), people), "ms"),
-        Row("write three emails from 8 facts of each role, alone", _median_ms(write, briefs), "ms"),
+        Row("write three emails from 8 facts of each role, alone", _median_ms(write, briefs), "ms", None, MOST_WRITE_MS),
     ]  # fmt: skip
 
 

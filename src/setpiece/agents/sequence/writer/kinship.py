@@ -61,7 +61,7 @@ _SAYS_LITTLE = word_set(
 """Words that two facts share by accident: verbs of any business, and words that stand for others."""
 _TOPIC_BY_WORD = {word: line.split()[0] for line in _TOPICS for word in line.split()}
 _FIELDS = frozenset(_TOPIC_BY_WORD.values())
-_ALONE, _ALONE_OF_FIELD = 0.45, 0.75
+_ALONE, _ALONE_OF_FIELD = 0.4, 0.6
 """What a single word in common counts for, and one of a business field: it may be an accident, two hardly are.
 Twice the smaller is above the larger, which is how `_compare` tells one word from two."""
 

@@ -140,7 +140,7 @@ class _Planner:
         first = self._settle(self._first_jobs(), 1) or self._fallback(1)
         if first is None:
             return []
-        last = self._settle((Job.CLOSE,), count) if count >= 3 else None
+        last = (self._settle((Job.CLOSE,), count) or self._closing(count)) if count >= 3 else None
         middle: list[tuple[Job, Argument]] = []
         used: set[Job] = {first[0]} - {Job.OFFER}
         for step in range(2, count + 1 - (last is not None)):
@@ -151,6 +151,13 @@ class _Planner:
             used |= {found[0]} - {Job.OFFER}
         middle.sort(key=lambda one: in_order(one[0]))
         return [first, *middle, *([last] if last else [])]
+
+    def _closing(self, step: int) -> tuple[Job, Argument] | None:
+        """A last email although no answer is near to what it is about: better than a sequence without an end."""
+        argument = self._best(Job.CLOSE, step)
+        if argument is None or argument.answer is None:
+            return None
+        return Job.CLOSE, self._take(argument)
 
     def _first_jobs(self) -> tuple[Job, ...]:
         return FIRST_BY_TYPE.get(self.brief.style.sequence_type, (Job.PROBLEM,))

@@ -52,7 +52,8 @@ class _Email:
         return next((line.phrase for line in reversed(self.lines) if line.phrase is not None), None)
 
     def starts_with(self, words: tuple[str, ...]) -> bool:
-        return any(line.text.startswith(words) for line in self.lines)
+        """Whether a sentence on us already starts with one of the words; "It should be simple" is not on us."""
+        return any(line.section == "body" and line.text.startswith(words) for line in self.lines)
 
 
 @dataclass(slots=True)

@@ -38,7 +38,8 @@ def test_a_cold_sequence_opens_a_problem_and_closes_the_loop():
     jobs = [email.job for email in plan(example_brief(num_emails=5)).emails]
     assert jobs[0] is Job.PROBLEM
     assert jobs[-1] is Job.CLOSE
-    assert len(set(jobs[1:-1])) == len(jobs[1:-1])
+    told = [job for job in jobs if job is not Job.OFFER]
+    assert len(set(told)) == len(told)
 
 
 def test_a_plan_names_for_each_email_its_job_its_goal_and_facts_used_once():

@@ -222,8 +222,6 @@ def _unfit(frame: str, text: str) -> bool:
         return True
     if (words[0] in {"less", "fewer", "no"}) is not (" means {f}" in frame) and _GIVES.search(frame):
         return True
-    if words[0] == "we" and frame.startswith("In "):
-        return True
     opens_aside = words[0] in lex.SUBORDINATORS | {"there"}
     return opens_aside and ("{f}" in frame and not frame.startswith("{F}"))
 

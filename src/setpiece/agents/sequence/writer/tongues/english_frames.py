@@ -139,7 +139,7 @@ OFFER_FRAMES: Frames = {
         Shape.NOUN: ("With {offering} you get {f}.", "{offering} gives you {f}.", "{offering} means {f}."),
         Shape.GERUND: ("{offering} takes care of {f}.", "{offering} is for {f}."),
         Shape.DESCRIPTION: _DESCRIPTION_FIRST,
-        Shape.CLAUSE: (*_CLAUSE_FIRST, "In {offering}, {f}."),
+        Shape.CLAUSE: _CLAUSE_FIRST,
         Shape.FRAGMENT: _ANY_FIRST,
     },
     Use.OFFER_MORE: {
