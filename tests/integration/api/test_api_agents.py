@@ -105,6 +105,9 @@ BAD_AGENTS = {
     "unknown type": ({"type": "SPY"}, "'EMAIL'"),
     "eight emails": ({"sequenceSettings": {"numEmails": 8}}, "numEmails"),
     "unknown tone": ({"sequenceSettings": {"tone": "shouting"}}, "tone"),
+    "unknown reading level": ({"sequenceSettings": {"readingLevel": "easy"}}, "readingLevel"),
+    "instructions as a list": ({"stepPatches": {"1": {"instructions": ["x"]}}}, "stepPatches.1.instructions"),
+    "bounds that fall": ({"sequenceSettings": {"craft": {"subjectWords": [6, 2]}}}, "subjectWords"),
     "step nine": ({"stepPatches": {"9": {"instructions": "x"}}}, "stepPatches"),
     "product and service": ({"productOId": "a", "serviceOId": "b"}, "not both"),
     "unknown persona": ({"personaOIds": ["pe_unknown"]}, "pe_unknown"),
@@ -118,6 +121,25 @@ async def test_settings_that_make_no_sense_are_refused(api: Caller, body: dict[s
     answer = await api.post("agents/create", {"name": "A", "description": "", "type": "EMAIL"} | body, 400)
     assert said in answer["message"]
     assert await api.total("agents") == before
+
+
+async def test_a_step_of_its_own_is_greeted_and_signed_as_the_patch_says(api: Caller, made: dict[str, str]):
+    agent = await make_agent(
+        api,
+        sequenceSettings={
+            "numEmails": 2,
+            "greeting": "Dear {{firstName}},",
+            "sender": {"name": "Sam Example", "signOff": "Best"},
+        },
+        stepPatches={"2": {"sender": {"name": "Kim Example"}, "cta": "Shall we talk?"}},
+    )
+    first, second = (await run(api, agentOId=agent["oId"]))["emails"]
+    assert first["sections"]["greeting"] == second["sections"]["greeting"] == "Dear Ada,"
+    assert [email["sections"]["signature"] for email in (first, second)] == [
+        "Best,\nSam Example",
+        "Best,\nKim Example",
+    ]
+    assert second["sections"]["cta"] == "Shall we talk?"
 
 
 async def test_an_agent_s_settings_decide_how_many_emails_and_about_what(api: Caller, made: dict[str, str]):

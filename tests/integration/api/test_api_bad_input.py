@@ -277,7 +277,7 @@ AGENT_DATA: dict[str, Any] = {
 async def test_whatever_an_agent_keeps_in_data_a_run_with_it_is_no_error(api: Caller, data: Any):
     await api.create("product", name="P", customerBenefits=["Answers come within a day"])
     agent = await api.post("agents/create", {"name": "A", "type": "EMAIL", "data": data})
-    patches = {"oId": agent["data"]["oId"], "stepPatches": {"1": {"instructions": [data]}}}
+    patches = {"oId": agent["data"]["oId"], "stepPatches": {"1": {"kept": [data]}}}
     await api.post("agents/update", patches)
     answer = await api.post("agents/sequence/run", {"jobTitle": "CEO", "agentOId": agent["data"]["oId"]})
     assert answer["found"] in (True, False)

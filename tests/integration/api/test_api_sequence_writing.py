@@ -221,3 +221,18 @@ async def test_annotations_are_short_unless_all_of_them_is_asked_for(api: Caller
     assert [one["description"] for one in short["annotations"]] == [
         one["description"] for one in full["annotations"]
     ]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("es", False), ("pt-BR", True), ("en", True), (None, False)])
+async def test_a_library_in_spanish_gets_spanish_emails_and_the_message_says_what_else_was_asked(
+    api: Caller, lang: str | None, told: bool
+):
+    await api.create(
+        "product", name="Cuadra", capabilities=["Concilia cada cobro con su factura el mismo día"]
+    )
+    await api.create("persona", name="Controller", painPoints=["Los cobros llegan sin número de factura"])
+    answer = await run(api, lang=lang)
+    email = answer["data"]["emails"][0]["email"]
+    assert email.startswith("Hola Ada,")
+    assert "Cuadra concilia cada cobro con su factura el mismo día." in email
+    assert ("Written in Spanish" in answer["message"]) == told
