@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from setpiece.agents.identity import identify
 from setpiece.agents.sequence.brief import brief_for
 from setpiece.agents.sequence.gather import BESIDE, Chosen, gather
-from setpiece.agents.sequence.identity import identify
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer import Brief, Draft, render, write
 from setpiece.library.catalog import KINDS

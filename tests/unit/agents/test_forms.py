@@ -15,7 +15,7 @@ from setpiece.agents.sequence.writer.model import FactRole
         ("No way to test messaging", Form.LACK),
         ("Reps lose hours on research", Form.CLAUSE),
         ("Meetings that are booked and then do not happen", Form.ANY),
-        ("Every manager forecasts in a different way", Form.ANY),
+        ("Every manager forecasts in a different way", Form.CLAUSE),
         ("Rising cost for every lead", Form.ANY),
         ("Targets set on leads", Form.ANY),
         ("Marketing and sales count pipeline differently", Form.ANY),

@@ -39,7 +39,7 @@ _ROLES: tuple[tuple[str, tuple[FactRole, ...]], ...] = (
     ("insight angle hook belief", (FactRole.KEY_INSIGHT, FactRole.APPROACH)),
     ("proof evidence stat statistic metric number claim", (FactRole.PROOF,)),
     ("reference customer case story testimonial quote", (FactRole.REFERENCE,)),
-    ("use_case scenario", (FactRole.USE_CASE,)),
+    ("use_case scenario", (FactRole.SCENARIO, FactRole.USE_CASE)),
     ("competitor competition", (FactRole.COMPETITOR_GAP, FactRole.REASON_WE_WIN)),
     (
         "benefit value outcome result gain relevance",
@@ -111,7 +111,8 @@ class Meaning:
 
     def _of_objections(self, wanted: str) -> Iterator[Grounded]:
         """A worry, or the answer to the worry that was given last."""
-        for fact in self.material.facts.get(FactRole.OBJECTION, ()):
+        told = self.material.facts
+        for fact in (*told.get(FactRole.OBJECTION, ()), *told.get(FactRole.ANSWER, ())):
             answers = fact.source.oid == self._objection
             if fact.source.field != wanted or _key(fact) in self._used:
                 continue

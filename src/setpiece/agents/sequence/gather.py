@@ -71,7 +71,6 @@ ROLES: Mapping[str, Mapping[str, FactRole]] = {
     "buying-trigger": {
         "costOfInaction": FactRole.TRIGGER,
         "whyThisCreatesUrgency": FactRole.TRIGGER,
-        "howWeHelpInThisMoment": FactRole.CAPABILITY,
     },
     "proof-point": {"howWeTalkAboutThis": FactRole.PROOF, "whyThisMatters": FactRole.BENEFIT},
     "reference": {"emailSnippets": FactRole.REFERENCE, "keyStats": FactRole.REFERENCE},

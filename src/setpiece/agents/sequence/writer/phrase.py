@@ -127,15 +127,14 @@ ToPhrase = Callable[[FactRole, Fact, Voice], Phrase | None]
 
 
 def phrases_of(
-    role: FactRole, facts: Iterable[Fact], voice: Voice, to_phrase: ToPhrase
+    role: FactRole, facts: Iterable[Fact], voice: Voice, read: ToPhrase | None = None
 ) -> tuple[list[Phrase], int]:
-    """The usable phrases of a role's facts in their order, and how many facts could not be used."""
+    """The usable phrases of a role's facts in their order, and how many facts could not be used; English unless `read` is given."""
+    read = read or to_phrase
     phrases: list[Phrase] = []
     unusable = 0
     for fact in facts:
-        found = [
-            phrase for part in _parts(role, fact) if (phrase := to_phrase(role, part, voice)) is not None
-        ]
+        found = [phrase for part in _parts(role, fact) if (phrase := read(role, part, voice)) is not None]
         unusable += not found and not is_said(role, fact)  # a name that nobody says is no fact that is missed
         phrases += found
     return phrases, unusable
