@@ -17,7 +17,7 @@ _THIRD_PERSON = {
 }  # fmt: skip
 _AGREEING = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "wasn't": "weren't",
              "hasn't": "haven't", "doesn't": "don't"}  # fmt: skip
-_TOKEN = re.compile(r"(?<!\w)[A-Za-z]+(?:['’][A-Za-z]+)?(?!\w)")
+_TOKEN = re.compile(r"(?<![\w/&+.-])[A-Za-z]+(?:['’][A-Za-z]+)?(?![\w/&+-])")
 
 
 def _replace(text: str, mapping: dict[str, str]) -> str:

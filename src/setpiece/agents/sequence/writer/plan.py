@@ -140,7 +140,7 @@ class _Planner:
         first = self._settle(self._first_jobs(), 1) or self._fallback(1)
         if first is None:
             return []
-        last = (self._settle((Job.CLOSE,), count) or self._closing(count)) if count >= 3 else None
+        last = self._closing(count) if count >= 3 else None
         middle: list[tuple[Job, Argument]] = []
         used: set[Job] = {first[0]} - {Job.OFFER}
         for step in range(2, count + 1 - (last is not None)):
@@ -153,8 +153,9 @@ class _Planner:
         return [first, *middle, *([last] if last else [])]
 
     def _closing(self, step: int) -> tuple[Job, Argument] | None:
-        """A last email although no answer is near to what it is about: better than a sequence without an end."""
-        argument = self._best(Job.CLOSE, step)
+        """A last email on a matter of the persona's own, even when no answer is near to it: a sequence has an end."""
+        own = self._look_for(Job.CLOSE, step, own=True)
+        argument = own if own is not None and own.answer is not None else self._look_for(Job.CLOSE, step)
         if argument is None or argument.answer is None:
             return None
         return Job.CLOSE, self._take(argument)
@@ -231,7 +232,7 @@ class _Planner:
             self.found[job] = best
         return best
 
-    def _look_for(self, job: Job, step: int) -> Argument | None:
+    def _look_for(self, job: Job, step: int, *, own: bool = False) -> Argument | None:
         recipe, directives = RECIPES[job], self.instructed.at(step)
         grade = self.brief.at(step).style.craft.grade[1]
         known = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)] if step == 1 else []
@@ -245,7 +246,7 @@ class _Planner:
         others = [one for one in answers if one.phrase.role is not FactRole.ANSWER]
         best: Argument | None = None
         for loss, lead in self.pool.left(*recipe.leads):
-            if not is_allowed(lead, directives):
+            if not is_allowed(lead, directives) or (own and lead.role not in _PERSONA):
                 continue
             argument = self._argument(lead, told if lead.role is FactRole.OBJECTION else others)
             score = argument.score + 2 * to_known.get(lead.text, 0.0)

@@ -20,6 +20,7 @@ from setpiece.agents.sequence.writer import (
     render,
     write,
 )
+from setpiece.agents.sequence.writer.casing import upper_start
 from setpiece.agents.sequence.writer.check import BANNED, allowed_numbers, is_recognisable, numbers_in, stems
 from setpiece.agents.sequence.writer.clean import clean_text, count_words, longest_sentence, words_of
 from setpiece.agents.sequence.writer.grade import grade_of
@@ -156,7 +157,7 @@ def assert_bounds(brief, draft, number, email):
     assert all(longest_sentence(claim.sentence) <= craft.sentence_words for claim in email.claims)
     fewest, most = craft.subject_words
     assert fewest <= count_words(email.subject) <= most
-    assert email.subject[:1].upper() == email.subject[:1]
+    assert upper_start(email.subject) == email.subject
     questions = 0 if "no questions" in brief.instructions.values() else 1
     assert sections["cta"].count("?") <= 1
     assert sections["cta"].count("?") == questions or "9" in brief.instructions or brief.instructions
@@ -184,9 +185,9 @@ def test_the_same_brief_gives_the_same_draft_and_says_only_what_its_plan_shows(b
     assert {claim.source for email in draft.emails for claim in email.claims} <= planned
 
 
-@pytest.mark.parametrize(("number", "alike"), [(1, 0), (3, 0), (5, 2), (7, 3)])
+@pytest.mark.parametrize(("number", "alike"), [(1, 0), (2, 0), (3, 1), (5, 2), (7, 5)])
 def test_two_personas_of_one_library_get_emails_that_differ_in_more_than_names(number, alike):
-    """A long sequence has emails on the offering itself, which two personas may share; a short one has none."""
+    """Later emails of a small library are on the offering itself, and two personas may share them; the first two never."""
     by_library = {}
     for brief in LIBRARIES:
         plain = replace(
@@ -204,7 +205,7 @@ def test_two_personas_of_one_library_get_emails_that_differ_in_more_than_names(n
                 assert len(bodies_of(one) & bodies_of(other)) <= alike
                 shared = sentences_of(one) & sentences_of(other)
                 fewer = min(len(sentences_of(one)), len(sentences_of(other)))
-                assert number > 3 or len(shared) <= fewer / 3
+                assert number > 3 or len(shared) <= fewer / 2
 
 
 def bodies_of(draft):
