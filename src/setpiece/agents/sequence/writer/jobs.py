@@ -41,10 +41,10 @@ MIDDLE_BY_WORTH = (
     Job.PROOF,
     Job.STATUS_QUO,
     Job.OBJECTION,
+    Job.PROBLEM,
     Job.COMPARISON,
     Job.INSIGHT,
     Job.USE_CASE,
-    Job.PROBLEM,
     Job.GOAL,
 )
 """Which jobs get a place first when the sequence is short."""

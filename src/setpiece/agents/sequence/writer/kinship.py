@@ -55,7 +55,7 @@ _SAYS_LITTLE = word_set(
     "run read see make get give go keep work take need find know show use stay come want list put let set say said mean "
     "write hold stand turn become bring start end try move call look fit reach nobody somebody everybody anybody everyone "
     "someone anyone nothing something everything one first second last next already enough right good better best well "
-    "whole part thing way place time today still ever never always often again away back everywhere instead between per "
+    "whole part thing way place today still ever never always often again away back everywhere instead between per "
     "hay hace hacer tiene tener puede poder nadie siempre tem fazer faz pode ter há ninguém sempre"
 )
 """Words that two facts share by accident: verbs of any business, and words that stand for others."""

@@ -140,13 +140,13 @@ class Realiser:
             email.named = email.named or named
 
     def _line(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> Line | None:
-        use, phrase = self._use_of(phrase, email), self._self_contained(phrase, email)
+        use, said = self._use_of(phrase, email), self._self_contained(phrase, email)
         if part is Part.PS and use is Use.BENEFIT:
             use = Use.OFFER_MORE  # far from what it would be the result of
-        frame = self._frame(use, phrase, email)
+        frame = self._frame(use, said, email)
         if frame is None:
             return None
-        text = upper_start(contract(self.tongue, frame, email.tone).format(**self._values(phrase)))
+        text = upper_start(contract(self.tongue, frame, email.tone).format(**self._values(said)))
         before = email.before()
         apart = before is not None and before.role is FactRole.CONTEXT
         apart = apart and before is not None and self._overlap(before, phrase) < LINKED
