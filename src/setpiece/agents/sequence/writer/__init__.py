@@ -15,24 +15,22 @@ from setpiece.agents.sequence.writer.model import (
     Craft,
     Draft,
     DraftEmail,
-    EmailPlan,
     Fact,
     FactRole,
     Goal,
     Job,
     Length,
     Part,
-    PlannedFact,
     Recipient,
     Sections,
     Sender,
-    SequencePlan,
     SequenceType,
     Source,
     Step,
     Style,
     Tone,
 )
+from setpiece.agents.sequence.writer.planned import EmailPlan, PlannedFact, SequencePlan
 from setpiece.agents.sequence.writer.render import RenderedEmail, render
 from setpiece.agents.sequence.writer.write import plan, write
 

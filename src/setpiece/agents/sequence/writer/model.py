@@ -277,33 +277,3 @@ class Draft:
     notes: tuple[str, ...] = ()
     language: str = "en"
     """Code of the language written: `en`, `es` or `pt`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFact:
-    """A fact chosen for an email, what it does there, and what of it will be said."""
-
-    part: Part
-    role: FactRole
-    fact: Fact
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class EmailPlan:
-    """One email before it is put into words. `goal` is never SMART_CTA: it is decided here."""
-
-    step: int
-    job: Job
-    goal: Goal
-    words: tuple[int, int]
-    facts: tuple[PlannedFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SequencePlan:
-    """What each email of a sequence is for and the facts it may use: the same for every writer."""
-
-    language: str
-    emails: tuple[EmailPlan, ...]
-    notes: tuple[str, ...] = ()

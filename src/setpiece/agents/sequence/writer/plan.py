@@ -4,25 +4,21 @@ An email is one argument: a lead, what answers exactly that, what follows from t
 some on the same matter. A fact that does not speak to the lead is left out: a shorter email is better than a stack.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from setpiece.agents.sequence.writer.argue import PERSONA, Arguments
 from setpiece.agents.sequence.writer.instruct import Directives, Instructed
 from setpiece.agents.sequence.writer.jobs import (
-    FIRST_BY_TYPE,
-    MIDDLE_BY_WORTH,
     OFFER,
     RECIPES,
-    WHY_CHANGE_BY_WORTH,
     Recipe,
-    in_order,
 )
 from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Relatedness
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Job, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
     READERS_SIDE,
-    Candidate,
     PlannedEmail,
     Pool,
     effort,
@@ -32,36 +28,13 @@ from setpiece.agents.sequence.writer.pool import (
 )
 from setpiece.agents.sequence.writer.shape import Shape
 
-_CAP = 0.45
-"""A lead is answered well enough at this nearness; more does not make it a better lead."""
-_STRANGER = 0.45
-"""What a lead that has nothing to do with the persona loses, so that two personas do not get the same email."""
-_STEP, _IN_TURN = 0.04, 0.5
-"""What a job loses for each place in the order of worth; why-change keeps to its order, whatever the facts are."""
-_AGAIN = 0.05
-"""What a second problem loses against a job that the sequence does not have yet."""
-_WISHED = 10.0
-_LEAD_FACTOR = (
-    2.0  # leads keep closer to their order: the reader's own problem comes before the offering's list
-)
 _FAR_BELOW = 0.8
 """An email with fewer than this share of its words is too bare to stand."""
 _LONG_AIM = 1.2  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
-_PERSONA = (FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE)
 _PROOFS = frozenset({FactRole.PROOF, FactRole.REFERENCE})
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A lead with its best answer; `related` is how near they are, `score` what the pair is worth."""
-
-    lead: Phrase
-    answer: Phrase | None
-    related: float
-    score: float
 
 
 def plan_sequence(
@@ -73,8 +46,9 @@ def plan_sequence(
 ) -> list[PlannedEmail]:
     """The emails that have something to say, in order and with their phrases; there may be fewer than asked for."""
     pool = Pool(phrases, related)
-    to_persona = pool.nearness_to(phrase for role in _PERSONA for phrase in phrases.get(role, ()))
-    return _Planner(brief, pool, step_context, instructed, to_persona).emails()
+    to_persona = pool.nearness_to(phrase for role in PERSONA for phrase in phrases.get(role, ()))
+    arguments = Arguments(brief, pool, step_context, instructed, to_persona)
+    return _Planner(brief, pool, step_context, instructed, arguments).emails()
 
 
 def emails_wanted(brief: Brief) -> int:
@@ -101,10 +75,7 @@ class _Planner:
     pool: Pool
     step_context: Mapping[int, Sequence[Phrase]]
     instructed: Instructed
-    to_persona: Mapping[str, float]
-    """How near each text is to the persona's own facts."""
-    found: dict[Job, Argument] = field(default_factory=dict)
-    """The best argument of each job as last looked for: it stays the best until its lead or answer is taken."""
+    arguments: Arguments
 
     def emails(self) -> list[PlannedEmail]:
         emails = self._with_arguments()
@@ -125,7 +96,7 @@ class _Planner:
         return emails
 
     def _with_arguments(self) -> list[PlannedEmail]:
-        arguments = self._arguments(emails_wanted(self.brief))
+        arguments = self.arguments.of_sequence(emails_wanted(self.brief))
         emails = []
         for step, (job, argument) in enumerate(arguments, start=1):
             email = self._email(step, job, is_last=step == len(arguments))
@@ -134,147 +105,6 @@ class _Planner:
                 email.add(Part.ANSWER, argument.answer)
             emails.append(email)
         return emails
-
-    def _arguments(self, count: int) -> list[tuple[Job, Argument]]:
-        """Jobs and arguments in the order of sending: first and last are settled before what comes between."""
-        first = self._settle(self._first_jobs(), 1) or self._fallback(1)
-        if first is None:
-            return []
-        last = self._closing(count) if count >= 3 else None
-        middle: list[tuple[Job, Argument]] = []
-        used: set[Job] = {first[0]} - {Job.OFFER}
-        for step in range(2, count + 1 - (last is not None)):
-            found = self._settle_best(used, step) or self._fallback(step)
-            if found is None:
-                break
-            middle.append(found)
-            used |= {found[0]} - {Job.OFFER}
-        middle.sort(key=lambda one: in_order(one[0]))
-        return [first, *middle, *([last] if last else [])]
-
-    def _closing(self, step: int) -> tuple[Job, Argument] | None:
-        """A last email on a matter of the persona's own, even when no answer is near to it: a sequence has an end."""
-        own = self._look_for(Job.CLOSE, step, own=True)
-        argument = own if own is not None and own.answer is not None else self._look_for(Job.CLOSE, step)
-        if argument is None or argument.answer is None:
-            return None
-        return Job.CLOSE, self._take(argument)
-
-    def _first_jobs(self) -> tuple[Job, ...]:
-        return FIRST_BY_TYPE.get(self.brief.style.sequence_type, (Job.PROBLEM,))
-
-    def _settle(self, jobs: Iterable[Job], step: int) -> tuple[Job, Argument] | None:
-        for job in jobs:
-            argument = self._best(job, step)
-            if argument is not None and (argument.related >= RELATED or argument.score > _WISHED / 2):
-                return job, self._take(argument)
-        return None
-
-    def _settle_best(self, used: set[Job], step: int) -> tuple[Job, Argument] | None:
-        """The job between first and last whose argument is worth most; each job once before any comes again."""
-        why_change = self.brief.style.sequence_type is SequenceType.CVI_WHY_CHANGE
-        order = WHY_CHANGE_BY_WORTH if why_change else MIDDLE_BY_WORTH
-        found = []
-        for at, job in enumerate(order):
-            argument = self._best(job, step) if job not in used or job is Job.PROBLEM else None
-            least = LINKED if job is Job.PROOF else RELATED * (job is not Job.STATUS_QUO or not why_change)
-            if argument is not None and argument.related >= least:
-                again = _AGAIN if job in used else 0.0
-                found.append(
-                    (argument.score - (_IN_TURN if why_change else _STEP) * at - again, job, argument)
-                )
-        own = [one for one in found if why_change or not self._is_strange(one[2])]
-        if not (own or found):
-            return None
-        _, job, argument = max(own or found, key=lambda one: one[0])
-        return job, self._take(argument)
-
-    def _fallback(self, step: int) -> tuple[Job, Argument] | None:
-        """What a poor library still allows: a problem with what may answer it, what the offering does, or a bare problem."""
-        problem, offer = self._best(Job.PROBLEM, step), self._best(Job.OFFER, step)
-        goal = self._best(Job.GOAL, step)
-        if offer is not None and offer.related >= RELATED and step > 1:
-            return Job.OFFER, self._take(offer)
-        for job, argument in ((Job.PROBLEM, problem), (Job.GOAL, goal), (Job.OFFER, offer)):
-            if argument is not None and argument.answer is not None:
-                return job, self._take(argument)
-        for job, argument in ((Job.PROBLEM, problem), (Job.OFFER, offer), (Job.GOAL, goal)):
-            if argument is not None:
-                return job, self._take(argument)
-        return self._any_lead(step)
-
-    def _any_lead(self, step: int) -> tuple[Job, Argument] | None:
-        """A lead of a role that no recipe of a poor library asks for, alone."""
-        directives = self.instructed.at(step)
-        rest = (FactRole.STATUS_QUO, FactRole.KEY_INSIGHT, FactRole.SEGMENT, FactRole.RESPONSIBILITY,
-                FactRole.SCENARIO, FactRole.COMPETITOR_GAP)  # fmt: skip
-        for _, phrase in self.pool.left(*rest):
-            if is_allowed(phrase, directives):
-                return Job.GOAL if phrase.role is FactRole.RESPONSIBILITY else Job.STATUS_QUO, self._take(
-                    Argument(phrase, None, 0.0, 0.0)
-                )
-        return None
-
-    def _take(self, argument: Argument) -> Argument:
-        self.pool.take(argument.lead)
-        if argument.answer is not None:
-            self.pool.take(argument.answer)
-        return argument
-
-    def _best(self, job: Job, step: int) -> Argument | None:
-        """The lead and answer of a job that are worth most together."""
-        alike = step > 1 and step not in self.instructed.by_step and not self.step_context.get(step)
-        found = self.found.get(job) if alike else None
-        if found is not None and self.pool.still_has(found.lead, found.answer):
-            return found
-        best = self._look_for(job, step)
-        if alike and best is not None:
-            self.found[job] = best
-        return best
-
-    def _look_for(self, job: Job, step: int, *, own: bool = False) -> Argument | None:
-        recipe, directives = RECIPES[job], self.instructed.at(step)
-        grade = self.brief.at(step).style.craft.grade[1]
-        known = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)] if step == 1 else []
-        to_known = self.pool.nearness_to([*known, *self.step_context.get(step, ())])
-        answers = [
-            Candidate.of(phrase, loss + effort(phrase.text, phrase.shape, grade))
-            for loss, phrase in self.pool.left(*recipe.answers)
-            if is_allowed(phrase, directives)
-        ]
-        told = [one for one in answers if one.phrase.role is FactRole.ANSWER]
-        others = [one for one in answers if one.phrase.role is not FactRole.ANSWER]
-        best: Argument | None = None
-        for loss, lead in self.pool.left(*recipe.leads):
-            if not is_allowed(lead, directives) or (own and lead.role not in _PERSONA):
-                continue
-            argument = self._argument(lead, told if lead.role is FactRole.OBJECTION else others)
-            score = argument.score + 2 * to_known.get(lead.text, 0.0)
-            score -= _LEAD_FACTOR * loss + effort(lead.text, lead.shape, grade)
-            score += _WISHED * _wishes(directives, lead, argument.answer)
-            if best is None or score > best.score:
-                best = replace(argument, score=score)
-        return best
-
-    def _argument(self, lead: Phrase, answers: Sequence[Candidate]) -> Argument:
-        """A lead with the answer nearest to it. An objection is answered by its own entity, or not at all."""
-        if lead.role is FactRole.OBJECTION:
-            answers = [one for one in answers if one.story == lead.fact.source.oid]
-        found, related = self.pool.best_answer(lead, answers)
-        answer = found.phrase if found is not None else None
-        return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, answer))
-
-    def _is_strange(self, argument: Argument) -> bool:
-        """Whether it has nothing to do with the persona: anybody could get that email."""
-        return self._affinity(argument.lead, argument.answer) < RELATED - _STRANGER
-
-    def _affinity(self, lead: Phrase, answer: Phrase | None) -> float:
-        """What a fact that is not the persona's own gains or loses by how near it is to one that is."""
-        if lead.role in _PERSONA or not self.to_persona:
-            return 0.0
-        near = self.to_persona.get(lead.text, 0.0)
-        near = max(near, self.to_persona.get(answer.text, 0.0) if answer is not None else 0.0)
-        return min(near, _CAP) - _STRANGER
 
     def _email(self, step: int, job: Job, *, is_last: bool) -> PlannedEmail:
         directives, at = self.instructed.at(step), self.brief.at(step)
@@ -385,7 +215,7 @@ class _Planner:
             return False  # what stands after a colon is too weak to be a further sentence
         if phrase.role in READERS_SIDE and phrase.shape is not Shape.CLAUSE:
             return False  # a second problem is said plainly or not at all
-        if is_bound(phrase):
+        if is_bound(phrase) or phrase.fact.source.kind == "alternative":
             return any(
                 phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER)
             )
@@ -433,13 +263,6 @@ class _Planner:
             lead = email.lead
             best = max(found, key=lambda one: (self.pool.relation(lead, one[1]) if lead else 0.0) - one[0])
             email.add(Part.PS, self.pool.take(best[1]))
-
-
-def _wishes(directives: Directives, *phrases: Phrase | None) -> int:
-    return sum(
-        any(phrase is not None and holds_any(phrase, (term,)) for phrase in phrases)
-        for term in directives.prefer
-    )
 
 
 def _smart_goal(brief: Brief, job: Job, *, is_last: bool) -> Goal:

@@ -18,21 +18,16 @@ from setpiece.agents.sequence.writer.model import (
     SequenceType,
     Tone,
 )
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice, is_said
+from setpiece.agents.sequence.writer.phrase import Phrase, Voice
 from setpiece.agents.sequence.writer.pool import STORIES, PlannedEmail
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue, Use
+from setpiece.agents.sequence.writer.uses import names, use_of
 
-_USE_BY_ROLE = {
-    FactRole.PAIN: Use.PROBLEM, FactRole.CONCERN: Use.CONCERN, FactRole.CHALLENGE: Use.PROBLEM, FactRole.OBJECTIVE: Use.OBJECTIVE,
-    FactRole.RESPONSIBILITY: Use.RESPONSIBILITY, FactRole.SEGMENT: Use.SEGMENT, FactRole.TRIGGER: Use.TRIGGER,
-    FactRole.SCENARIO: Use.SCENARIO, FactRole.CONTEXT: Use.CONTEXT, FactRole.KEY_INSIGHT: Use.INSIGHT,
-    FactRole.USE_CASE: Use.USE_CASE, FactRole.APPROACH: Use.APPROACH, FactRole.PROOF: Use.PROOF,
-    FactRole.REFERENCE: Use.REFERENCE, FactRole.COMPETITOR_GAP: Use.GAP, FactRole.ATTACHED: Use.ATTACHED,
-    FactRole.ANSWER: Use.ANSWER,
-}  # fmt: skip
 _FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST, Use.USE_CASE})
 _DEED_WORDS = 6  # of a goal that is the subject of a question
+_SAID_PLAINLY = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT})
+"""What is said further is left out when no plain sentence for it is left."""
 _DEEDS = frozenset({FactRole.CAPABILITY, FactRole.PROOF})
 _MOST_NAMED = 2
 """How often a sequence asks about the reader's company by name."""
@@ -140,7 +135,7 @@ class Realiser:
             email.named = email.named or named
 
     def _line(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> Line | None:
-        use, said = self._use_of(phrase, email), self._self_contained(phrase, email)
+        use, said = use_of(phrase, self.brief, named=email.named), self._self_contained(phrase, email)
         if part is Part.PS and use is Use.BENEFIT:
             use = Use.OFFER_MORE  # far from what it would be the result of
         frame = self._frame(use, said, email)
@@ -153,26 +148,6 @@ class Realiser:
         apart = apart or (bool(email.lines) and email.lines[-1].apart and email.lines[-1].phrase is None)
         claim = Claim(text, section, phrase.fact.source, phrase.fact_text)
         return Line(section, text, (claim,), phrase, part, apart)
-
-    def _use_of(self, phrase: Phrase, email: _Email) -> Use:
-        if is_said(phrase.role, phrase.fact):
-            return Use.SAID
-        if phrase.role is FactRole.OBJECTION:
-            return Use.OBJECTION
-        if phrase.role is FactRole.STATUS_QUO:
-            return Use.ALTERNATIVE if phrase.fact.source.kind == "alternative" else Use.STATUS_QUO
-        named = email.named
-        if phrase.role is FactRole.PROOF and not named and not _names(phrase, self.brief.offering_name):
-            return Use.OFFER_FIRST if phrase.shape in {Shape.CLAUSE, Shape.NOUN, Shape.THIRD} else Use.PROOF
-        if phrase.role is FactRole.USE_CASE and named:
-            return Use.BENEFIT
-        if phrase.role in _USE_BY_ROLE:
-            return _USE_BY_ROLE[phrase.role]
-        if phrase.role is FactRole.BENEFIT and named:
-            return Use.BENEFIT
-        if self.brief.offering_kind == "service" and phrase.role is not FactRole.BENEFIT:
-            return Use.SERVICE_MORE if named else Use.SERVICE_FIRST
-        return Use.OFFER_MORE if named else Use.OFFER_FIRST
 
     def _self_contained(self, phrase: Phrase, email: _Email) -> Phrase:
         """The first word on us names the offering: "it runs offline" -> "Setpiece runs offline"."""
@@ -188,7 +163,7 @@ class Realiser:
             return fixed
         shape = Shape.LACK if phrase.shape is Shape.NOUN and phrase.text.startswith("no ") else phrase.shape
         fitting = self._fitting(self.tongue.frames_for(use, shape), phrase, email)
-        if not fitting:
+        if not fitting and use not in _SAID_PLAINLY:
             fitting = self._fitting(self.tongue.frames_for(use, Shape.FRAGMENT), phrase, email)
         strong = [frame for mark, frame in fitting if mark in {"^", "#"}]
         plain = [frame for mark, frame in fitting if mark != "-"]
@@ -203,9 +178,9 @@ class Realiser:
         """The frame of a clause that already says whose it is, or None when there is a choice."""
         if phrase.shape is not Shape.CLAUSE:
             return None
-        if use is Use.REFERENCE and _names(phrase, phrase.fact.source.entity_name):
+        if use is Use.REFERENCE and names(phrase, phrase.fact.source.entity_name):
             return "{F}."
-        if use in _FIRST_WORDS_ON_US and _names(phrase, self.brief.offering_name):
+        if use in _FIRST_WORDS_ON_US and names(phrase, self.brief.offering_name):
             return "{F}."
         return None
 
@@ -304,10 +279,6 @@ class Realiser:
         self._used.add(chosen)
         self._named_company += "{company}" in chosen
         return contract(self.tongue, chosen, email.tone).format(**self._names)
-
-
-def _names(phrase: Phrase, name: str) -> bool:
-    return bool(name) and name.lower() in phrase.text.lower()
 
 
 def _one_story(before: Phrase, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ from setpiece.agents.sequence.writer.check import allowed_numbers, is_unprintabl
 from setpiece.agents.sequence.writer.clean import clean_name, count_words, longest_sentence
 from setpiece.agents.sequence.writer.detect import hear
 from setpiece.agents.sequence.writer.grade import grade_of
-from setpiece.agents.sequence.writer.instruct import Instructed, read_instructions
+from setpiece.agents.sequence.writer.instruct import read_instructions
 from setpiece.agents.sequence.writer.join import Line
 from setpiece.agents.sequence.writer.kinship import Relatedness, kinship_of
 from setpiece.agents.sequence.writer.letter import greeting, signature
@@ -16,18 +16,17 @@ from setpiece.agents.sequence.writer.model import (
     Claim,
     Draft,
     DraftEmail,
-    EmailPlan,
     FactRole,
     Part,
-    PlannedFact,
     SectionName,
     Sections,
-    SequencePlan,
     Tone,
 )
+from setpiece.agents.sequence.writer.notes import hard_note, missing_note, unmet_wishes_note, unusable_note
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
 from setpiece.agents.sequence.writer.plan import emails_wanted, plan_sequence
-from setpiece.agents.sequence.writer.pool import PlannedEmail, holds_any
+from setpiece.agents.sequence.writer.planned import EmailPlan, PlannedFact, SequencePlan
+from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.realise import Realiser
 from setpiece.agents.sequence.writer.subject import choose_subject
 from setpiece.agents.sequence.writer.tongues import TONGUES
@@ -63,7 +62,7 @@ def plan(brief: Brief, related: Relatedness | None = None) -> SequencePlan:
     """What each email would be for and which facts it would use. `write` follows it, leaving a fact out where it must."""
     prepared = _prepare(brief, related)
     emails = tuple(_plan_of(email) for email in prepared.emails)
-    notes = [*_missing(len(emails), brief), *prepared.notes]
+    notes = [*missing_note(len(emails), brief), *prepared.notes]
     return SequencePlan(prepared.tongue.code, emails, tuple(dict.fromkeys(notes)))
 
 
@@ -88,7 +87,7 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     if brief.style.same_cta and emails:
         emails = [_with_cta(email, emails[0].sections.cta) for email in emails]
     notes = dict.fromkeys(
-        [*_missing(len(emails), brief), *prepared.notes, *_hard_note(hard, brief.style.craft.grade[1])]
+        [*missing_note(len(emails), brief), *prepared.notes, *hard_note(hard, brief.style.craft.grade[1])]
     )
     return Draft(tuple(emails), tuple(notes), prepared.tongue.code)
 
@@ -105,7 +104,7 @@ def _prepare(brief: Brief, related: Relatedness | None) -> _Prepared:
     texts = (one.text for found in (*phrases.values(), *step_context.values()) for one in found)
     related = related or kinship_of(tuple(texts))
     emails = plan_sequence(brief, phrases, step_context, instructed, related)
-    notes = [*instructed.notes, *_unmet_wishes(instructed, phrases), *heard.notes, *_unusable_note(lost)]
+    notes = [*instructed.notes, *unmet_wishes_note(instructed, phrases), *heard.notes, *unusable_note(lost)]
     return _Prepared(brief, tongue, voice, related, emails, notes)
 
 
@@ -134,43 +133,9 @@ def _phrases(
     return phrases, steps, unusable
 
 
-def _unusable_note(count: int) -> list[str]:
-    if not count:
-        return []
-    facts = "1 fact was" if count == 1 else f"{count} facts were"
-    return [
-        f"{facts} left out: too long for one sentence, a question, a note to the seller, or not in Latin script."
-    ]
-
-
-def _missing(written: int, brief: Brief) -> list[str]:
-    wanted = emails_wanted(brief)
-    if written >= wanted:
-        return []
-    if not written:
-        return [
-            "No email was written: there is no usable fact. Add pain points to the persona and capabilities to the offering."
-        ]
-    return [f"{written} of {wanted} emails were written: there are no more facts that have not been used."]
-
-
-def _unmet_wishes(instructed: Instructed, phrases: Mapping[FactRole, Sequence[Phrase]]) -> list[str]:
-    wishes = {term for step in (instructed.for_all, *instructed.by_step.values()) for term in step.prefer}
-    everything = [phrase for found in phrases.values() for phrase in found]
-    unmet = sorted(term for term in wishes if not any(holds_any(phrase, (term,)) for phrase in everything))
-    return [f"No fact mentions “{term[:80]}”, so it is not in the emails." for term in unmet]
-
-
 def _is_hard(lines: Sequence[Line], email: PlannedEmail) -> bool:
     """Whether an email reads above the grade asked for; grades are compared as whole ones, as they are measured."""
     return round(_grade(lines)) > email.style.craft.grade[1]
-
-
-def _hard_note(hard: list[tuple[int, float]], highest: float) -> list[str]:
-    if not hard:
-        return []
-    which = ", ".join(f"email {number} at grade {grade:.0f}" for number, grade in hard)
-    return [f"Harder to read than grade {highest:g}, because of long words in the facts: {which}."]
 
 
 def _grade(lines: Sequence[Line]) -> float:
