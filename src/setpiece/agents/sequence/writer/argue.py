@@ -22,7 +22,7 @@ _STRANGER = 0.45
 """What a lead that has nothing to do with the persona loses, so that two personas do not get the same email."""
 _STEP, _IN_TURN = 0.04, 0.5
 """What a job loses for each place in the order of worth; why-change keeps to its order, whatever the facts are."""
-_AGAIN = 0.05
+_AGAIN = 0.12
 """What a second problem loses against a job that the sequence does not have yet."""
 _WISHED = 10.0
 _LEAD_FACTOR = (

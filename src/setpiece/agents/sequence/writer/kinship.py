@@ -52,7 +52,7 @@ _TOPICS = (
 )
 """Words of business fields that speak of one thing; each line counts as one word."""
 _SAYS_LITTLE = word_set(
-    "leave hold run read see make get give go keep work take need find know show use stay come want list put let set say said mean "
+    "hold run read see make get give go keep work take need find know show use stay come want list put let set say said mean "
     "write hold stand turn become bring start end try move call look fit reach nobody somebody everybody anybody everyone "
     "someone anyone nothing something everything one first second last next already enough right good better best well "
     "whole part thing way place today still ever never always often again away back everywhere instead between per "
