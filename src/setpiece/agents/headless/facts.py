@@ -52,6 +52,7 @@ def brief_of(request: HeadlessRun, page: WebPage | None) -> Brief:
         offering_kind=request.offering.kind,
         facts=_facts(request, page),
         step_context=_step_context(request),
+        lang=told.language,
         instructions=_instructions(request),
         style=Style(
             num_emails=told.steps,

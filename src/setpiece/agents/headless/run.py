@@ -4,10 +4,9 @@ from typing import Any
 
 from setpiece.agents.headless.facts import brief_of
 from setpiece.agents.headless.schemas import HeadlessRun
-from setpiece.agents.model import LANGUAGES, AgentType, credits_for
+from setpiece.agents.model import AgentType, credits_for
 from setpiece.agents.running import Answer, Done, Outcome, Timing, Tools, keep
 from setpiece.agents.sequence.answer import annotations, email_record, plan_for
-from setpiece.agents.sequence.messages import is_english
 from setpiece.agents.sequence.writer import Draft, Goal, SequenceType, write
 from setpiece.kernel.errors import SetpieceError
 from setpiece.providers.web.page import PageReader, WebPage
@@ -70,8 +69,4 @@ def _messages(request: HeadlessRun, draft: Draft, problem: str) -> list[str]:
         said.append(f"Written as COLD_OUTBOUND: the embedded writer has no {told.type}.")
     if told.primaryGoal not in list(Goal):
         said.append(f"Asked as INITIATE_CONVERSATION: the embedded writer has no {told.primaryGoal}.")
-    if not is_english(told.language):
-        said.append(
-            f"Written in English: the embedded writer does not write '{(told.language or '')[:40]}' yet ({', '.join(LANGUAGES)})."
-        )
     return [*said, *draft.notes]

@@ -35,8 +35,3 @@ def message_for(identity: Identity, choice: Choice, draft: Draft, remark: str = 
     return " ".join(
         [f"{count} email{'' if count == 1 else 's'} written." if count else "Nothing was written.", *told]
     )
-
-
-def is_english(language: str | None) -> bool:
-    """Whether a language that was asked for is English in any country; nothing asked for is English too."""
-    return (language or "").lower().split("-")[0].split("_")[0] in _ENGLISH

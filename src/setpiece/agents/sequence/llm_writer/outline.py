@@ -3,20 +3,16 @@
 `outline` is the one place that knows the planner of the embedded writer; the rest of this package sees only what is here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from setpiece.agents.sequence.writer.check import is_unprintable
-from setpiece.agents.sequence.writer.clean import clean_name, count_words
-from setpiece.agents.sequence.writer.instruct import read_instructions
-from setpiece.agents.sequence.writer.kinship import Kinship
+from setpiece.agents.sequence.writer.clean import count_words
 from setpiece.agents.sequence.writer.letter import greeting, signature
-from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole, Goal, Tone
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
-from setpiece.agents.sequence.writer.plan import plan_sequence
+from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole, Goal, Part, Tone
+from setpiece.agents.sequence.writer.plan import emails_wanted
 from setpiece.agents.sequence.writer.pool import PlannedEmail
+from setpiece.agents.sequence.writer.write import Prepared, prepare
 
-_MOST_EMAILS = 7
 _LETTER_WORDS, _FRAME_WORDS = (
     10,
     2,
@@ -82,56 +78,45 @@ class Outline:
 
 def outline(brief: Brief) -> Outline:
     """The plan of the embedded writer for this brief."""
-    brief = replace(brief, offering_name=clean_name(brief.offering_name) or "our offer")
-    count = max(1, min(brief.style.num_emails, _MOST_EMAILS))
-    voice = Voice.of(brief)
-    phrases = {role: _phrases(role, brief.facts.get(role, ()), voice, brief) for role in FactRole}
-    steps = {
-        step: _phrases(FactRole.CONTEXT, facts, voice, brief) for step, facts in brief.step_context.items()
-    }
-    planned = _planned(brief, phrases, steps, count)
+    prepared = prepare(brief)
     ids = (f"f{number}" for number in range(1, 1_000))
-    emails = tuple(_email(one, brief, ids) for one in planned)
-    return Outline(brief, emails, count, shares_subject=not brief.style.unique_subjects)
+    emails = tuple(_email(one, prepared, ids) for one in prepared.emails)
+    shares = brief.style.same_subject or not brief.style.unique_subjects
+    return Outline(prepared.brief, emails, emails_wanted(brief), shares_subject=shares)
 
 
-def _phrases(role: FactRole, facts: Sequence[Fact], voice: Voice, brief: Brief) -> list[Phrase]:
-    found, _ = phrases_of(role, facts, voice)
-    return [phrase for phrase in found if not is_unprintable(phrase.text, brief)]
-
-
-def _planned(
-    brief: Brief,
-    phrases: Mapping[FactRole, Sequence[Phrase]],
-    steps: Mapping[int, Sequence[Phrase]],
-    count: int,
-) -> list[PlannedEmail]:
-    kinship = Kinship(phrase for found in (*phrases.values(), *steps.values()) for phrase in found)
-    return plan_sequence(brief, phrases, steps, read_instructions(brief.instructions, count), kinship)
-
-
-def _email(planned: PlannedEmail, brief: Brief, ids: Iterator[str]) -> EmailOutline:
-    directives = planned.directives
-    tone = Tone(directives.tone or brief.style.tone)
+def _email(planned: PlannedEmail, prepared: Prepared, ids: Iterator[str]) -> EmailOutline:
+    directives, style, tongue = planned.directives, planned.style, prepared.tongue
+    tone = Tone(directives.tone or style.tone)
+    line = greeting(tongue, prepared.brief, tone, style.greeting) if directives.greeting else ""
     return EmailOutline(
         planned.step,
         planned.job.value,
-        brief.style.goal,
+        planned.goal,
         planned.bounds,
         tuple(_citables(planned, ids)),
-        (greeting(brief, tone),) if directives.greeting else (),
-        signature(brief, tone, directives.sign_off, directives.signed_as),
-        directives.subject,
-        directives.cta,
+        (line,) if line else (),
+        signature(tongue, planned.sender, tone, directives.sign_off, directives.signed_as),
+        directives.subject or style.subject,
+        directives.cta or style.cta,
         directives.avoid,
         int(directives.questions),
     )
 
 
 def _citables(planned: PlannedEmail, ids: Iterator[str]) -> Iterator[Citable]:
-    asked = [planned.ask] if planned.ask else []
-    last = [planned.ps] if planned.ps else []
-    placed = (("opening", planned.opening), ("body", planned.body), ("ask", asked), ("ps", last))
-    for place, found in placed:
-        for phrase in found:
+    for part, place in _PLACES.items():
+        for phrase in planned.of(part):
             yield Citable(next(ids), place, phrase.role, phrase.fact, phrase.fact_text)
+
+
+_PLACES = {
+    Part.SITUATION: "opening",
+    Part.LEAD: "opening",
+    Part.COST: "opening",
+    Part.ANSWER: "body",
+    Part.CONSEQUENCE: "body",
+    Part.PROOF: "body",
+    Part.ASK: "ask",
+    Part.PS: "ps",
+}

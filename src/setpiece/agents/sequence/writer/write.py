@@ -38,7 +38,7 @@ _EASIER = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """A brief made ready: its language, its phrases, the emails planned, and what there is to say about it."""
 
     brief: Brief
@@ -60,7 +60,7 @@ class _Sequence:
 
 def plan(brief: Brief, related: Relatedness | None = None) -> SequencePlan:
     """What each email would be for and which facts it would use. `write` follows it, leaving a fact out where it must."""
-    prepared = _prepare(brief, related)
+    prepared = prepare(brief, related)
     emails = tuple(_plan_of(email) for email in prepared.emails)
     notes = [*missing_note(len(emails), brief), *prepared.notes]
     return SequencePlan(prepared.tongue.code, emails, tuple(dict.fromkeys(notes)))
@@ -72,7 +72,7 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     An email without a fact is not written: with fewer facts the draft has fewer emails, and a note says so; with
     none it has no email. The same brief gives the same draft.
     """
-    prepared = _prepare(brief, related)
+    prepared = prepare(brief, related)
     realiser = Realiser(prepared.brief, prepared.tongue, prepared.voice, prepared.related)
     unique = _Sequence(set(), {}, allowed_numbers(prepared.brief))
     emails: list[DraftEmail] = []
@@ -92,7 +92,8 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     return Draft(tuple(emails), tuple(notes), prepared.tongue.code)
 
 
-def _prepare(brief: Brief, related: Relatedness | None) -> _Prepared:
+def prepare(brief: Brief, related: Relatedness | None = None) -> Prepared:
+    """Everything that is settled before words: for `plan`, for `write`, and for a language model in its place."""
     heard = hear(brief)
     tongue = TONGUES[heard.language]
     brief = replace(
@@ -105,7 +106,7 @@ def _prepare(brief: Brief, related: Relatedness | None) -> _Prepared:
     related = related or kinship_of(tuple(texts))
     emails = plan_sequence(brief, phrases, step_context, instructed, related)
     notes = [*instructed.notes, *unmet_wishes_note(instructed, phrases), *heard.notes, *unusable_note(lost)]
-    return _Prepared(brief, tongue, voice, related, emails, notes)
+    return Prepared(brief, tongue, voice, related, emails, notes)
 
 
 def _plan_of(email: PlannedEmail) -> EmailPlan:
@@ -142,7 +143,7 @@ def _grade(lines: Sequence[Line]) -> float:
     return round(grade_of(" ".join(line.text for line in lines if line.section != "ps")), 1)
 
 
-def _passing(lines: list[Line], prepared: _Prepared, email: PlannedEmail, unique: _Sequence) -> list[Line]:
+def _passing(lines: list[Line], prepared: Prepared, email: PlannedEmail, unique: _Sequence) -> list[Line]:
     """The lines that may be sent: no broken rule, and not said before in the sequence."""
     directives, style = email.directives, email.style
     quoted = [
@@ -214,7 +215,7 @@ def _letter_words(lines: list[Line]) -> int:
     return 2 + sum(count_words(line.text) for line in lines if line.section != "ps")
 
 
-def _assemble(prepared: _Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
+def _assemble(prepared: Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
     brief, tongue, directives = prepared.brief, prepared.tongue, email.directives
     subject, claim = _subject(prepared, email, lines, unique)
     tone = Tone(directives.tone or email.style.tone)
@@ -241,7 +242,7 @@ def _with_cta(email: DraftEmail, cta: tuple[str, ...]) -> DraftEmail:
 
 
 def _subject(
-    prepared: _Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence
+    prepared: Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence
 ) -> tuple[str, Claim | None]:
     """The subject, and its claim when it names a fact; one subject for all when the settings want that."""
     style = prepared.brief.style
