@@ -7,7 +7,7 @@ from setpiece.agents.headless.schemas import HeadlessRun
 from setpiece.agents.model import AgentType, credits_for
 from setpiece.agents.running import Answer, Done, Outcome, Timing, Tools, keep
 from setpiece.agents.sequence.answer import annotations, email_record, plan_for
-from setpiece.agents.sequence.writer import Draft, Goal, SequenceType, write
+from setpiece.agents.sequence.writer import Draft, write
 from setpiece.kernel.errors import SetpieceError
 from setpiece.providers.web.page import PageReader, WebPage
 from setpiece.workspaces.work import OpenWork
@@ -43,7 +43,7 @@ async def _read(reader: PageReader, url: str) -> tuple[WebPage | None, str]:
 
 
 def _outcome(request: HeadlessRun, page: WebPage | None, draft: Draft, problem: str) -> Outcome:
-    told = " ".join(filter(None, _messages(request, draft, problem)))
+    told = " ".join(filter(None, _messages(draft, problem)))
     record: dict[str, Any] = {"page": page.final_url if page else None}
     if not draft.emails:
         return Outcome(told, choice=record)
@@ -56,17 +56,13 @@ def _outcome(request: HeadlessRun, page: WebPage | None, draft: Draft, problem: 
     return Outcome(told, data, record, email_count=len(draft.emails))
 
 
-def _messages(request: HeadlessRun, draft: Draft, problem: str) -> list[str]:
+def _messages(draft: Draft, problem: str) -> list[str]:
     """What the reader of the answer should know: what was missing, what was not done."""
-    told, count = request.sequence, len(draft.emails)
+    count = len(draft.emails)
     said = [
         f"{count} email{'' if count == 1 else 's'} written." if count else "Nothing was written.",
         problem,
     ]
     if not count:
         return [*said, _NO_FACTS]
-    if told.type not in list(SequenceType):
-        said.append(f"Written as COLD_OUTBOUND: the embedded writer has no {told.type}.")
-    if told.primaryGoal not in list(Goal):
-        said.append(f"Asked as INITIATE_CONVERSATION: the embedded writer has no {told.primaryGoal}.")
     return [*said, *draft.notes]
