@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -253,7 +254,7 @@ class EntityRepository:
             row["description"],
             row["primary_url"],
             row["active"],
-            complete_data(self._kinds[row["kind"]], orjson.loads(row["data"])),
+            _data(self._kinds[row["kind"]], row["data"]),
             orjson.loads(row["qualifying_questions"]),
             Offerings(row["primary_offering_id"], row["links_all"], tuple(row["offering_ids"])),
             Member(row["created_by"], row["first_name"], row["last_name"]),
@@ -265,6 +266,21 @@ class EntityRepository:
             {UUID(one): kind for one, kind in orjson.loads(kinds).items()} if kinds else None,
             orjson.loads(generation) if (generation := row.get("generation")) else None,
         )
+
+
+def _data(kind: Kind, text: str) -> dict[str, Any]:
+    """The fields of an entity from their JSON; nobody changes what is handed out."""
+    return _short_data(kind, text) if len(text) <= _SHORT_CHARS else complete_data(kind, orjson.loads(text))
+
+
+_SHORT_CHARS = 4_000
+"""An entry of this length takes some 10 kB as values, so that what is kept below stays under 20 MB."""
+
+
+@lru_cache(maxsize=2_048)
+def _short_data(kind: Kind, text: str) -> dict[str, Any]:
+    """Kept by content: a run compares some two hundred entities, mostly those of the run before."""
+    return complete_data(kind, orjson.loads(text))
 
 
 def _conditions(wanted: Filter) -> tuple[str, list[Any]]:
