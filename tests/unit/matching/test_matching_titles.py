@@ -76,7 +76,7 @@ Financial Controller | manager | accounting
 SDR Team Lead | lead | sales_development
 TA Lead | lead | recruiting
 Tech Lead | lead | engineering
-Principal Engineer | lead | engineering
+Principal Engineer | senior | engineering
 Chief Architect | lead | engineering
 Sr. Account Executive | senior | sales
 Senior Product Manager | senior | product

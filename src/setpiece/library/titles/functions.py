@@ -50,6 +50,7 @@ class Function(StrEnum):
     STRATEGY = "strategy"
     ADMINISTRATION = "administration"
     INVESTING = "investing"
+    LEGAL_PRACTICE = "legal_practice"
     CONSTRUCTION = "construction"
     TRADES = "trades"
     HEALTHCARE = "healthcare"
@@ -63,6 +64,9 @@ class Function(StrEnum):
     AGRICULTURE = "agriculture"
     PERSONAL_SERVICE = "personal_service"
 
+
+OUTSIDE = frozenset(list(Function)[list(Function).index(Function.INVESTING) :])
+"""Work outside offices, and that of investors, which no word of a function inside them makes less foreign."""
 
 _RELATED = """
 sales account_management 0.75

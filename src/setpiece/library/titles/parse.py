@@ -6,23 +6,16 @@ from functools import lru_cache
 from itertools import groupby
 
 from setpiece.library.titles.functions import Function
+from setpiece.library.titles.lists import naming
+from setpiece.library.titles.naming import first_clause, is_vague, name_functions, unread_words
 from setpiece.library.titles.seniority import ORDER, Seniority
 from setpiece.library.titles.title_text import BORDER, MAX_ROLES, MAX_TITLE_CHARS, role_tokens
-from setpiece.library.titles.vocabulary import function_phrases, noise, seniority_phrases
-from setpiece.library.titles.vocabulary.phrases import Phrases, phrases
+from setpiece.library.titles.vocabulary import noise, seniority_phrases
 from setpiece.library.titles.words import stem
 
-_WEAK_TABLE = phrases(function_phrases.WEAK)
-_LEVEL_TABLE = phrases(seniority_phrases.LEVELS)
-_FUNCTIONS = Phrases(phrases(function_phrases.STRONG), either_order=True)
-_WEAK_FUNCTIONS = Phrases(_WEAK_TABLE)
-_LEVELS = Phrases(_LEVEL_TABLE)
 _HIGH = frozenset(ORDER[: ORDER.index(Seniority.MANAGER)])
-_WEAK_WORDS = frozenset(stem(word) for words in _WEAK_TABLE for word in words)
-_RANK_WORDS = frozenset(word for words in _LEVEL_TABLE for word in words if len(words) == 1) | {
-    "vice",
-    "president",
-}
+_LEADS_SELLERS = {Seniority.C_LEVEL, Seniority.VP, Seniority.HEAD}
+_AS_SALES = {"account": "sales", "accounts": "sales"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +24,9 @@ class Role:
 
     `words` are its English words without fillers and without qualifiers such as `EMEA` or `interim`, rank
     words first, then the others in alphabetical order: two spellings of one title give the same words.
-    `topic` are those words that name neither a level nor a part of one. A `vague` role has its function from a
-    weak word only, beside words that are not understood: `Restaurant Owner`, `Sound Engineer`.
+    `topic` are those words that name neither a level nor a part of one. A `vague` role has its function from
+    words that are weak or also used elsewhere, beside words that are not understood: `Sound Engineer`, `Tide Controller`.
+    In an `unread` one the words before the first comma hold one that no list has.
     """
 
     seniority: Seniority | None
@@ -40,6 +34,7 @@ class Role:
     words: tuple[str, ...]
     topic: frozenset[str]
     vague: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def _parse(title: str) -> Title:
     parted = [part for whole in _with_split_dash(tokens_by_role) for part in _posts(whole)]
     roles = tuple(dict.fromkeys(_role(part) for part in parted))[:MAX_ROLES]
     tokens = (token for tokens in tokens_by_role for token in tokens if token != BORDER)
-    words = dict.fromkeys(stem(token) for token in tokens if token not in _RANK_WORDS)
+    words = dict.fromkeys(stem(token) for token in tokens if token not in naming().ranks)
     return Title(roles, tuple(words))
 
 
@@ -106,17 +101,19 @@ def _posts(tokens: list[str]) -> list[list[str]]:
 
 
 def _role(tokens: Sequence[str]) -> Role:
+    tokens = _leading_sellers(tokens)
     words = [t for t in tokens if t != BORDER and t not in noise.QUALIFIERS] or [
         t for t in tokens if t != BORDER
     ]
-    ranks = dict.fromkeys(word for word in words if word in _RANK_WORDS)
-    topic = {stem(word) for word in words if word not in _RANK_WORDS}
+    ranks = dict.fromkeys(word for word in words if word in naming().ranks)
+    topic = {stem(word) for word in words if word not in naming().ranks}
     return Role(
         seniority=_seniority(tokens),
         functions=_functions(tokens),
         words=(*ranks, *sorted(topic)),
         topic=frozenset(topic),
-        vague=bool(topic - _WEAK_WORDS) and not _named(tokens, _FUNCTIONS),
+        vague=is_vague(tokens, topic),
+        unread=bool(unread_words(first_clause(tokens))),
     )
 
 
@@ -126,28 +123,21 @@ def _assists_a_rank(tokens: Sequence[str]) -> bool:
 
 
 def _functions(tokens: Sequence[str]) -> tuple[Function, ...]:
-    """Functions in the order named; weak words such as `engineer` count only where nothing stronger is said."""
     if _assists_a_rank(tokens):
         return (Function.ADMINISTRATION,)
-    return _named(tokens, _FUNCTIONS) or _named(tokens, _WEAK_FUNCTIONS)
+    return name_functions(tokens)
 
 
-def _named(tokens: Sequence[str], table: Phrases[str]) -> tuple[Function, ...]:
-    return tuple(Function(name) for name in dict.fromkeys(table.meanings(_without_vice(tokens))))
-
-
-def _without_vice(tokens: Sequence[str]) -> list[str]:
-    """`vice president` names a level, not the president's function."""
-    return [
-        word
-        for at, word in enumerate(tokens)
-        if not (word == "president" and at and tokens[at - 1] == "vice")
-    ]
+def _leading_sellers(tokens: Sequence[str]) -> Sequence[str]:
+    """`VP Strategic Accounts` leads those who sell: a post of the first ranks keeps no account of its own."""
+    if _seniority(tokens) in _LEADS_SELLERS and _functions(tokens)[:1] == (Function.ACCOUNT_MANAGEMENT,):
+        return [_AS_SALES.get(token, token) for token in tokens]
+    return tokens
 
 
 def _levels(tokens: Sequence[str]) -> list[str]:
     """Every level named, as the lists have it; `chief` with `officer` after it is the C level."""
-    levels = _LEVELS.meanings(tokens)
+    levels = naming().levels.meanings(tokens)
     if "chief" in tokens and "officer" in tokens[tokens.index("chief") :]:
         levels.append(Seniority.C_LEVEL)
     return levels

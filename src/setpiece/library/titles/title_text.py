@@ -9,22 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
-from setpiece.library.titles.compounds import Compounds
-from setpiece.library.titles.spelling import Speller
-from setpiece.library.titles.vocabulary import (
-    abbreviations,
-    function_phrases,
-    german,
-    german_fields,
-    noise,
-    outside_offices_translated,
-    romance_commerce,
-    romance_fields,
-    romance_posts,
-    romance_work,
-    seniority_phrases,
-)
-from setpiece.library.titles.vocabulary.phrases import Phrases, Words, phrases, translations
+from setpiece.library.titles.lists import translating
+from setpiece.library.titles.particles import without_particles
+from setpiece.library.titles.vocabulary import noise, seniority_phrases
+from setpiece.library.titles.vocabulary.phrases import Words, phrases
 from setpiece.library.titles.words import fold
 
 MAX_TITLE_CHARS = 300
@@ -44,41 +32,10 @@ _CLAUSE_BREAK = re.compile(r"[,()\[\]{}:]")
 _EX = re.compile(r"\bex[- ]\S.*|\bex$")
 _TOKEN = re.compile(r"[^\W_]+|[&/+]")
 
-_TRANSLATIONS = Phrases(
-    translations(
-        abbreviations.EXPANSIONS,
-        outside_offices_translated.TRANSLATIONS,
-        german.TRANSLATIONS,
-        german_fields.TRANSLATIONS,
-        romance_posts.TRANSLATIONS,
-        romance_commerce.TRANSLATIONS,
-        romance_work.TRANSLATIONS,
-        romance_fields.TRANSLATIONS,
-    )
-)
-_KNOWN_TRANSLATIONS = _TRANSLATIONS.table
-_ENGLISH: dict[Words, Words] = {
-    (word,): (word,)
-    for table in (function_phrases.STRONG, function_phrases.WEAK, seniority_phrases.LEVELS)
-    for words in phrases(table)
-    for word in words
-}
-_COMPOUNDS = Compounds(
-    {word: word for word in _ENGLISH} | dict(_KNOWN_TRANSLATIONS),
-    translations(german.COMPOUND_HEADS),
-    translations(german.COMPOUND_TAILS),
-)
-_WORDS = {word for words in (*_ENGLISH, *_KNOWN_TRANSLATIONS) for word in words}
-_KNOWN = _WORDS | noise.QUALIFIERS | noise.FILLERS | noise.PAST
-_SPELLER = Speller(_WORDS)
-_SECOND_MEANINGS = [
-    (short, tuple(meaning.split()))
-    for line in abbreviations.AMBIGUOUS.strip().split("\n")
-    for short, _, meaning in [line.partition(" = ")]
-]
-_SHORT_FORMS = {short for short, _ in _SECOND_MEANINGS}
 _FORM_WORDS = {"chief", "officer", "manager", "engineer"}
 _RANKS = {words[0] for words in phrases(seniority_phrases.LEVELS) if len(words) == 1}
+_PRINCIPALS = _RANKS | {"chief", "vice", "president", "cxo", "management", "board"}
+_OF_RANKS = {"managing", "general", "executive", "senior", "regional"}
 _SERVING = {"assistant", "secretary", "advisor", "adviser", "aide", "support", "staff", "office", "reporting"}
 
 
@@ -91,7 +48,7 @@ def role_tokens(title: str) -> list[list[str]]:
 
 def _tidy(title: str) -> str:
     """Folded text with symbols as role breaks, gender endings gone and `V.P.`, `R&D` written as one word."""
-    text = unicodedata.normalize("NFKC", title)
+    text = without_particles(unicodedata.normalize("NFKC", title))
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_symbol_as_break, text))
     text = _GENDER_ENDING.sub("", _GENDER_NOTE.sub(" ", fold(text)))
@@ -128,7 +85,7 @@ def _without_employer(role: str) -> str:
 
 def _english(raw: Sequence[str]) -> Iterator[str]:
     """Abbreviations, other languages, compounds and misspellings put into English words."""
-    for token, known in _TRANSLATIONS.scan([_spelt(token) for token in raw]):
+    for token, known in translating().phrases.scan([_spelt(token) for token in raw]):
         if known is not None:
             yield from known
         elif token in noise.JOINTS:
@@ -140,30 +97,32 @@ def _english(raw: Sequence[str]) -> Iterator[str]:
 @lru_cache(maxsize=16_384)
 def _spelt(token: str) -> str:
     """The token without a slip of the pen; a word that is known, or a compound, has none."""
-    if token in _KNOWN or len(_english_word(token)) > 1:
+    if token in translating().known or len(_english_word(token)) > 1:
         return token
-    return _SPELLER.correct(token) or token
+    return translating().speller.correct(token) or token
 
 
 @lru_cache(maxsize=16_384)
 def _english_word(token: str) -> Words:
     """A German compound taken apart, also when umlauts are written `ae`; any other word as it is."""
+    lists = translating()
     plain = token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    if (token,) in _ENGLISH:
+    if (token,) in lists.english:
         return (token,)
     masculine = plain.removesuffix("in")
-    if known := _TRANSLATIONS.get(plain) or _TRANSLATIONS.get(masculine) or _ENGLISH.get((masculine,)):
+    if known := lists.phrases.get(plain) or lists.phrases.get(masculine) or lists.english.get((masculine,)):
         return known
-    return _COMPOUNDS.split(plain) or (token,)
+    return lists.compounds.split(plain) or (token,)
 
 
 def _with_meant(folded: str) -> str:
     """Short forms of several meanings spelt out where the rest of the title says which is meant."""
     raw = _TOKEN.findall(folded)
-    if _SHORT_FORMS.isdisjoint(raw):
+    short_forms = translating().short_forms
+    if short_forms.isdisjoint(raw):
         return folded
-    others = frozenset(_english([token for token in raw if token not in _SHORT_FORMS]))
-    for short in _SHORT_FORMS.intersection(raw):
+    others = frozenset(_english([token for token in raw if token not in short_forms]))
+    for short in short_forms.intersection(raw):
         if meaning := _meant(short, others):
             folded = re.sub(rf"\b{short}\b", " ".join(meaning), folded)
     return folded
@@ -171,7 +130,7 @@ def _with_meant(folded: str) -> str:
 
 def _meant(short: str, others: Set[str]) -> Words | None:
     """The second meaning of a short form when the rest of the title speaks of it: `CPO (Procurement)`."""
-    for form, meaning in _SECOND_MEANINGS:
+    for form, meaning in translating().second_meanings:
         if form == short and others & (set(meaning) - _FORM_WORDS):
             return meaning
     return None
@@ -179,8 +138,8 @@ def _meant(short: str, others: Set[str]) -> Words | None:
 
 def _without_principal(tokens: list[str]) -> list[str]:
     """An assistant to the CEO is no CEO: whoever is served is cut off, and fillers go. A bare partner owns."""
-    for at, token in enumerate(tokens):
-        if token in noise.FILLERS and _serves(tokens[:at]) and _names_rank(tokens[at + 1 :]):
+    for at, word in enumerate(tokens):
+        if word in noise.FILLERS and _serves(tokens[:at]) and (word == "to" or _names_rank(tokens[at + 1 :])):
             tokens = tokens[:at]
             break
     kept = [token for token in tokens if token not in noise.FILLERS]
@@ -193,5 +152,5 @@ def _serves(before: Sequence[str]) -> bool:
 
 def _names_rank(after: Sequence[str]) -> bool:
     """Whether the words after a preposition begin with a rank: `to the [Chief ...]`, `do [Director]`."""
-    named = next((token for token in after if token not in noise.FILLERS), "")
-    return named in _RANKS or named in {"chief", "vice", "president", "cxo", "management", "board"}
+    named = [token for token in after if token not in noise.FILLERS][:2]
+    return bool(named) and (named[0] in _PRINCIPALS or (named[-1] in _RANKS and named[0] in _OF_RANKS))

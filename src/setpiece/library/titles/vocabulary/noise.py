@@ -4,9 +4,15 @@ from setpiece.library.titles.vocabulary.phrases import as_set
 
 FILLERS = as_set("""
 of the for a an in on to de del la las el los do da dos das le les des du d l der die den dem fur von im
-par en al no na nos nas pour zu m w f x h
+par en al no na nos nas pour zu m w f x h au aux ao aos em im zum zur beim vom dans sur con com avec mit pela pelo
+its our my their your with into from per ein eine einer eines chez
 """)
 """Dropped before phrases are looked for. The conjunctions of `JOINTS` are kept as a border instead."""
+
+PARTICLES = as_set("""
+am em se ta ai ar sem sea fin dir po pa as com ae ea des cs ad
+""")
+"""Short forms in English titles that are common words in Spanish, Portuguese, German or French."""
 
 JOINTS = as_set("""
 and und et y e & , / + -- plus

@@ -27,13 +27,29 @@ def phrases(lists: Mapping[str, str]) -> dict[Words, str]:
     return {tuple(phrase.split()): name for name, text in lists.items() for phrase in text.split(",")}
 
 
+_POSTS = frozenset({"lead", "leader", "head", "director", "chief"})
+
+
+def _turns(words: Words) -> bool:
+    """Whether a phrase says the same backwards: `operations sales` does, `lead data` belongs to what follows."""
+    return len(words) == 2 and _POSTS.isdisjoint(words)
+
+
+def with_plurals(table: Mapping[Words, Meaning]) -> dict[Words, Meaning]:
+    """The table and, for each phrase that is not in it, the plural of its last word: `named accounts`."""
+    plurals = {
+        (*words[:-1], f"{words[-1]}s"): meaning for words, meaning in table.items() if words[-1][-1:] != "s"
+    }
+    return plurals | dict(table)
+
+
 class Phrases(Generic[Meaning]):
     """A table of phrases that is quick to look up: most words begin none, and that is seen at once."""
 
     def __init__(self, table: Mapping[Words, Meaning], *, either_order: bool = False) -> None:
         self.table = table
         self._backwards = (
-            {words[::-1]: meaning for words, meaning in table.items() if len(words) == 2}
+            {words[::-1]: meaning for words, meaning in table.items() if _turns(words)}
             if either_order
             else {}
         )
@@ -49,15 +65,20 @@ class Phrases(Generic[Meaning]):
 
         A token that begins no phrase comes out with meaning None. Work is linear in the tokens.
         """
+        return ((tokens[start], meaning) for start, _, meaning in self.spans(tokens))
+
+    def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Meaning | None]]:
+        """The same with the places at which each piece begins and ends."""
         start = 0
         while start < len(tokens):
             length = self._length_at(tokens, start)
             if length < 2 and self._reads_backwards(tokens, start):
-                yield tokens[start], self._backwards[tokens[start], tokens[start + 1]]
+                yield start, start + 2, self._backwards[tokens[start], tokens[start + 1]]
                 start += 2
             else:
-                yield tokens[start], self.table[tuple(tokens[start : start + length])] if length else None
-                start += length or 1
+                end = start + (length or 1)
+                yield start, end, self.table[tuple(tokens[start:end])] if length else None
+                start = end
 
     def _length_at(self, tokens: Sequence[str], start: int) -> int:
         """Of the longest phrase that begins there; 0 for none."""
