@@ -28,6 +28,8 @@ def of_persona(scene: Scene, best: Scored[PersonaCandidate]) -> tuple[Cap, ...]:
     if role is not None and not role.functions and not role.topic:
         return (Cap(Confidence.LOW, "the job title names a level but no function"),)
     value_of = best.values
+    if role is not None and role.unread and value_of.get("common_title", 0.0) < 1.0:
+        return (Cap(Confidence.MEDIUM, "the job title has a word that is not known"),)
     if value_of.get("role_fit", 0.0) < _NEAR_ROLE and value_of.get("common_title", 0.0) < _NEAR_TITLE:
         return (Cap(Confidence.MEDIUM, "function or level of the job title is not quite its own"),)
     return ()

@@ -31,6 +31,8 @@ _BEFORE_OCCUPATION = frozenset(
 )
 """Rank words that may stand before what somebody is: `Associate Professor`, `Head Nurse`."""
 
+_LED_BY_THEIR_OWN = {Function.INVESTING, Function.LEGAL_PRACTICE}
+
 
 def name_functions(tokens: Sequence[str]) -> tuple[Function, ...]:
     """Functions in the order named.
@@ -42,18 +44,31 @@ def name_functions(tokens: Sequence[str]) -> tuple[Function, ...]:
     words = without_vice(tokens)
     if occupation := _occupation(words):
         return (Function(occupation),)
-    setting = next((name for phrase, name in _phrases(words) if phrase in naming().settings), None)
-    if setting and not is_firm(words):
-        return (Function(setting),)
+    if (foreign := _foreign(words)) and not is_firm(words, against=foreign):
+        return (Function(foreign),)
     strong = (*_together(words), *naming().functions.meanings(words))
     return _distinct(strong or _weak(words))
 
 
-def is_firm(tokens: Sequence[str]) -> bool:
-    """Whether a phrase that means one thing everywhere names a function of offices."""
+def is_firm(tokens: Sequence[str], against: str = "") -> bool:
+    """Whether a phrase that means one thing everywhere names a function of offices.
+
+    Whoever leads a fund or a law firm invests or practises law, so against those general management is not firm.
+    """
+    weaker = {Function.GENERAL_MANAGEMENT} if against in _LED_BY_THEIR_OWN else set()
     return bool(_together(tokens)) or any(
-        name not in OUTSIDE and phrase not in naming().generic for phrase, name in _phrases(tokens)
+        name not in OUTSIDE | weaker and phrase not in naming().generic for phrase, name in _phrases(tokens)
     )
+
+
+def is_foreign(tokens: Sequence[str]) -> bool:
+    """Whether nothing but work outside offices is named."""
+    return bool(_foreign(tokens)) and not is_firm(tokens)
+
+
+def _foreign(tokens: Sequence[str]) -> str | None:
+    """The first occupation or place outside offices."""
+    return next((name for _, name in _phrases(tokens) if name in OUTSIDE), None)
 
 
 def is_vague(tokens: Sequence[str], topic: Set[str]) -> bool:

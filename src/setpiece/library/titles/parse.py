@@ -7,7 +7,14 @@ from itertools import groupby
 
 from setpiece.library.titles.functions import Function
 from setpiece.library.titles.lists import naming
-from setpiece.library.titles.naming import first_clause, is_vague, name_functions, unread_words
+from setpiece.library.titles.naming import (
+    first_clause,
+    is_firm,
+    is_foreign,
+    is_vague,
+    name_functions,
+    unread_words,
+)
 from setpiece.library.titles.seniority import ORDER, Seniority
 from setpiece.library.titles.title_text import BORDER, MAX_ROLES, MAX_TITLE_CHARS, role_tokens
 from setpiece.library.titles.vocabulary import noise, seniority_phrases
@@ -79,14 +86,18 @@ def _parse(title: str) -> Title:
 
 
 def _with_split_dash(tokens_by_role: list[list[str]]) -> list[list[str]]:
-    """Put `Director | IT Security` together again: a bare level and a bare topic are one role."""
+    """Put `Director | IT Security` together again: a bare level and a bare topic are one role.
+
+    So are a post that exists anywhere and a place outside offices: `Controller - Air Traffic`.
+    """
     if len(tokens_by_role) < 2:
         return tokens_by_role
     first, second, *rest = tokens_by_role
     levels, functions = _levels(first), _functions(first)
     bare_level = levels and not functions and _functions(second) and not _levels(second)
     bare_topic = functions and not levels and _levels(second) and not _functions(second)
-    return [[*first, BORDER, *second], *rest] if bare_level or bare_topic else tokens_by_role
+    place = functions and not is_firm(first) and is_foreign(second) and not _levels(second)
+    return [[*first, BORDER, *second], *rest] if bare_level or bare_topic or place else tokens_by_role
 
 
 def _posts(tokens: list[str]) -> list[list[str]]:

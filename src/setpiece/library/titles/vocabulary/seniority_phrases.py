@@ -9,7 +9,7 @@ LEVELS = {
     "manager": "manager, supervisor, controller, superintendent, group product manager, plant manager, branch",
     "lead": "lead, leader, chief, foreman, captain",
     "senior": "senior, staff, expert, principal, distinguished, fellow",
-    "individual": """account manager, key account manager, customer success manager, product manager, product owner,
+    "individual": """account manager, territory manager, territory sales manager, key account manager, customer success manager, product manager, product owner,
         project manager, program manager, programme manager, community manager, relationship manager, partner manager,
         office manager, technical account manager, business partner, people partner, client partner, acquisition partner, talent partner, social media manager,
         delivery manager, crm manager, lead generation, lead gen, lead development representative, process owner,
