@@ -1,53 +1,44 @@
 """Which functions the English words of one role name."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import groupby, takewhile
 
 from setpiece.library.titles.functions import OUTSIDE, Function
 from setpiece.library.titles.lists import naming
 from setpiece.library.titles.title_text import BORDER
-from setpiece.library.titles.vocabulary.phrases import Words
+from setpiece.library.titles.vocabulary.phrases import Words, as_set
 from setpiece.library.titles.words import stem
 
 _LEAST_LETTERS = 2
-_BEFORE_OCCUPATION = frozenset(
-    [
-        "head",
-        "chief",
-        "senior",
-        "junior",
-        "associate",
-        "assistant",
-        "deputy",
-        "lead",
-        "principal",
-        "staff",
-        "visiting",
-        "adjunct",
-        "managing",
-        "trainee",
-        "student",
-    ]
-)
+_BEFORE_OCCUPATION = as_set("""
+head chief senior junior associate assistant deputy lead principal staff visiting adjunct managing trainee student
+""")
 """Rank words that may stand before what somebody is: `Associate Professor`, `Head Nurse`."""
 
 _LED_BY_THEIR_OWN = {Function.INVESTING, Function.LEGAL_PRACTICE}
+_WEAK_AGAINST_LEADERS = OUTSIDE | {Function.GENERAL_MANAGEMENT}
 
 
 def name_functions(tokens: Sequence[str]) -> tuple[Function, ...]:
-    """Functions in the order named.
+    """Functions in the order named, those of offices first.
 
     An occupation outside offices decides alone (`Professor of Marketing`), a place outside them where nothing but words
     used everywhere speaks against it (`Platform Supervisor, Offshore Drilling`). Words of `together` go before phrases,
     and weak words such as `engineer` count only where nothing stronger is said.
     """
+    return _named(tuple(tokens))
+
+
+@lru_cache(maxsize=16_384)
+def _named(tokens: Words) -> tuple[Function, ...]:
     words = without_vice(tokens)
     if occupation := _occupation(words):
         return (Function(occupation),)
     if (foreign := _foreign(words)) and not is_firm(words, against=foreign):
         return (Function(foreign),)
-    strong = (*_together(words), *naming().functions.meanings(words))
-    return _distinct(strong or _weak(words))
+    found = sorted((name for _, name in _phrases(words)), key=OUTSIDE.__contains__)
+    return _distinct([*_together(words), *found] or _weak(words))
 
 
 def is_firm(tokens: Sequence[str], against: str = "") -> bool:
@@ -55,10 +46,10 @@ def is_firm(tokens: Sequence[str], against: str = "") -> bool:
 
     Whoever leads a fund or a law firm invests or practises law, so against those general management is not firm.
     """
-    weaker = {Function.GENERAL_MANAGEMENT} if against in _LED_BY_THEIR_OWN else set()
-    return bool(_together(tokens)) or any(
-        name not in OUTSIDE | weaker and phrase not in naming().generic for phrase, name in _phrases(tokens)
-    )
+    weaker = _WEAK_AGAINST_LEADERS if against in _LED_BY_THEIR_OWN else OUTSIDE
+    generic = naming().generic
+    named = any(name not in weaker and phrase not in generic for phrase, name in _phrases(tokens))
+    return named or bool(_together(tokens))
 
 
 def is_foreign(tokens: Sequence[str]) -> bool:
@@ -76,8 +67,7 @@ def is_vague(tokens: Sequence[str], topic: Set[str]) -> bool:
     words = without_vice(tokens)
     if _occupation(words) or is_firm(words):
         return False
-    strong = naming().functions.meanings(words)
-    return bool(unread_words(words) if strong else topic - naming().weak_words)
+    return bool(unread_words(words) if _phrases(words) else topic - naming().weak_words)
 
 
 def unread_words(tokens: Sequence[str]) -> list[str]:
@@ -105,6 +95,8 @@ def without_vice(tokens: Sequence[str]) -> list[str]:
 
 def _occupation(tokens: Sequence[str]) -> str | None:
     """What somebody is, where no post of offices is named as well: a `nurse recruiter` recruits."""
+    if naming().occupations.isdisjoint(phrase for phrase, _ in _phrases(tokens)):
+        return None
     clauses = [list(clause) for is_border, clause in groupby(tokens, BORDER.__eq__) if not is_border]
     for at, clause in enumerate(clauses):
         if name := _occupation_of(clause):
@@ -137,9 +129,15 @@ def _weak(tokens: Sequence[str]) -> list[str]:
     return sorted(found, key=lambda name: name == Function.GENERAL_MANAGEMENT)
 
 
-def _phrases(tokens: Sequence[str]) -> Iterator[tuple[Words, str]]:
+def _phrases(tokens: Sequence[str]) -> tuple[tuple[Words, str], ...]:
+    return _found(tuple(tokens))
+
+
+@lru_cache(maxsize=16_384)
+def _found(tokens: Words) -> tuple[tuple[Words, str], ...]:
+    """The phrases that name functions, each with its function. Kept: several questions are asked of the same tokens."""
     spans = naming().functions.spans(tokens)
-    return ((tuple(tokens[start:end]), name) for start, end, name in spans if name is not None)
+    return tuple((tokens[start:end], name) for start, end, name in spans if name is not None)
 
 
 def _distinct(names: Sequence[str]) -> tuple[Function, ...]:
