@@ -115,7 +115,7 @@ def translating() -> Translating:
         compounds=Compounds(
             {word: word for word in english} | table,
             translations(german.COMPOUND_HEADS),
-            translations(german.COMPOUND_TAILS),
+            translations(german.COMPOUND_TAILS, read.text("german_tails.txt")),
         ),
         known=words | noise.QUALIFIERS | noise.FILLERS | noise.PAST | read.words("scopes.txt"),
         speller=Speller(words),
