@@ -107,3 +107,22 @@ def test_the_counts_in_the_readme_are_those_of_the_cases(cases: list[dict[str, A
     counted = Counter(tag for case in cases for tag in case["tags"])
     told = dict(TOLD.findall((FOLDER / "README.md").read_text()))
     assert {tag: int(count) for tag, count in told.items()} == counted
+
+
+@pytest.fixture(scope="module")
+def second() -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = yaml.safe_load((FOLDER / "second.yaml").read_text())["cases"]
+    return loaded
+
+
+def test_the_second_set_is_named_as_what_it_is_used_for(second: list[dict[str, Any]]) -> None:
+    assert {case["split"] for case in second} == {"develop"}
+    assert len({case["id"] for case in second}) == len(second)
+
+
+def test_every_label_of_the_second_set_is_in_the_library(
+    second: list[dict[str, Any]], library: dict[str, Any]
+) -> None:
+    personas = _keys(library, "personas")
+    assert [case["id"] for case in second if _personas(case) - personas] == []
+    assert [case["id"] for case in second if len(LANGUAGES & set(case["tags"])) != 1] == []

@@ -313,3 +313,11 @@ def test_hostile_text_in_every_field_leaves_a_short_clean_explanation(text: str)
     said = [pick.analysis for pick in (choice.offering, choice.playbook, choice.persona) if pick]
     said += [one.reason for one in choice.unchosen.values()]
     assert all(sentence.isprintable() and len(sentence) < 600 for sentence in said)
+
+
+def test_an_unknown_word_in_the_title_keeps_a_persona_from_high_confidence():
+    known = taken(choose(Prospect(job_title="Sales Director"), LIBRARY).persona)
+    unknown = taken(choose(Prospect(job_title="Wobbler Sales Director"), LIBRARY).persona)
+    assert (known.id, known.confidence) == (unknown.id, Confidence.HIGH)
+    assert unknown.confidence is Confidence.MEDIUM
+    assert "a word that is not known" in unknown.analysis
