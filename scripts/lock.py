@@ -19,8 +19,13 @@ SOURCES_BY_LOCK = {
     ],
     "requirements-build.txt": ["--group", "build", "--constraints", "requirements-dev.txt"],
     "requirements-bootstrap.txt": ["-"],
+    # The S3 server of the tests: a process of its own, because its libraries want an older python-dateutil than procrastinate.
+    "requirements-s3.txt": ["-"],
 }
-READ_FROM_STDIN_BY_LOCK = {"requirements-bootstrap.txt": "uv\n"}
+READ_FROM_STDIN_BY_LOCK = {
+    "requirements-bootstrap.txt": "uv\n",
+    "requirements-s3.txt": "moto[server]>=5.2.5\n",
+}
 
 
 def main(arguments: list[str]) -> None:

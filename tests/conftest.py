@@ -33,9 +33,15 @@ def dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def services(dsn: str) -> AsyncIterator[Services]:
+def blob_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the contents of recordings are kept, in a folder that is not there yet."""
+    return tmp_path_factory.mktemp("files") / "blobs"
+
+
+@pytest.fixture(scope="session")
+async def services(dsn: str, blob_dir: Path) -> AsyncIterator[Services]:
     await migrate(dsn)
-    async with open_services(Settings(), dsn) as opened:
+    async with open_services(Settings(data_dir=blob_dir.parent), dsn) as opened:
         yield opened
 
 

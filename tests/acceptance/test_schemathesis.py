@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -19,8 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from setpiece.api import openapi
-from setpiece.api.app import create_app
-from setpiece.api.gtm import surface
+from setpiece.api.app import create_app, every_operation
 from setpiece.bootstrap.settings import Settings
 from setpiece.bootstrap.wiring import open_services
 from setpiece.library.catalog import KINDS
@@ -39,7 +39,7 @@ CHECKS = [
 """Left out: `negative_data_rejection` and `positive_data_acceptance`. The surface forgives much that a schema cannot
 say (empty values, unknown fields, texts for lists of one), and refuses ids that the schema cannot know."""
 
-DOCUMENT = openapi.document(surface.operations())
+DOCUMENT = openapi.document(every_operation())
 FULL = {PERSONA, SEGMENT}
 """Kinds that stand for the others, made by the same code: only these also get every edge of every field."""
 ALIKE = "^/api/v2/(" + "|".join(kind.name for kind in KINDS if kind not in FULL) + ")/"
@@ -63,10 +63,10 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def server(dsn: str) -> Iterator[Running]:
+def server(dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The application behind uvicorn, in a thread with an event loop of its own."""
     listening = socket.create_server(("127.0.0.1", 0))
-    thread = _Serving(dsn, listening)
+    thread = _Serving(dsn, tmp_path_factory.mktemp("schemathesis"), listening)
     thread.start()
     thread.ready.wait(timeout=60)
     yield Running(f"http://127.0.0.1:{listening.getsockname()[1]}", thread.key)
@@ -78,10 +78,10 @@ class _Serving(threading.Thread):
     server: uvicorn.Server
     key: str
 
-    def __init__(self, dsn: str, listening: socket.socket) -> None:
+    def __init__(self, dsn: str, data_dir: Path, listening: socket.socket) -> None:
         super().__init__(daemon=True)
         self.ready = threading.Event()
-        self._dsn, self._listening = dsn, listening
+        self._dsn, self._data_dir, self._listening = dsn, data_dir, listening
 
     def run(self) -> None:
         asyncio.run(self._serve())
@@ -89,7 +89,7 @@ class _Serving(threading.Thread):
     async def _serve(self) -> None:
         await migrate(self._dsn)
         self.key = await _make_key(self._dsn)
-        async with open_services(Settings(), self._dsn) as services:
+        async with open_services(Settings(data_dir=self._data_dir), self._dsn) as services:
             self.server = uvicorn.Server(
                 uvicorn.Config(create_app(services), log_level="error", lifespan="off")
             )

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route as Served
 
 from setpiece.api import openapi, reference_page
-from setpiece.api.gtm import surface
+from setpiece.api.app import every_operation
 
 ADDRESS = "http://127.0.0.1/docs"  # never reached: the requests of the browser are answered here
 WIDE, NARROW = 1280, 375
@@ -60,7 +60,7 @@ Look = Callable[..., AbstractAsyncContextManager[Visit]]
 
 @pytest.fixture(scope="session")
 async def served() -> httpx.Response:
-    document = openapi.document(surface.operations())
+    document = openapi.document(every_operation())
     app = Starlette(routes=[Served("/docs", reference_page.endpoint(document))])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
         return await client.get(ADDRESS)

@@ -12,15 +12,16 @@ from starlette.responses import RedirectResponse, Response
 from setpiece import __version__
 from setpiece.api import openapi, reference_page
 from setpiece.api.edge import Edge
-from setpiece.api.gtm import surface
+from setpiece.api.gtm import surface as gtm
 from setpiece.api.operation import Endpoint, Operation, endpoint, error_response, json_response
+from setpiece.api.reports import surface as reports
 from setpiece.api.services import Services
 from setpiece.kernel.errors import Invalid, NotFound, SetpieceError, Unavailable
 
 
 def create_app(services: Services) -> Starlette:
     """The ASGI application; `services` are opened and closed by the caller."""
-    operations = tuple(surface.operations())
+    operations = every_operation()
     app = Starlette()
     app.router.redirect_slashes = False
     app.state.services = services
@@ -31,6 +32,11 @@ def create_app(services: Services) -> Starlette:
     app.add_exception_handler(Exception, _unexpected)
     app.add_middleware(Edge)
     return app
+
+
+def every_operation() -> tuple[Operation, ...]:
+    """The operations of all surfaces."""
+    return (*gtm.operations(), *reports.operations())
 
 
 def _serve(app: Starlette, operations: Iterable[Operation]) -> None:
@@ -68,15 +74,9 @@ def _serve_health(app: Starlette) -> None:
     for path, answer in (
         ("/health/live", live),
         ("/health/ready", ready),
-        ("/v1/health/ping", ping),
         ("/metrics", metrics),
     ):
         app.router.add_route(path, answer, methods=["GET"])
-
-
-async def ping(request: Request) -> Response:
-    """The contract's health ping."""
-    return json_response({"ok": True, "time": request.app.state.services.now().isoformat()})
 
 
 def _serve_documents(app: Starlette, operations: Iterable[Operation]) -> None:

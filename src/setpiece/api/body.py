@@ -20,24 +20,32 @@ async def read_bytes(request: Request, most: int) -> bytes:
         LimitExceeded: it is longer, by its header or by what arrives.
         Invalid: the client went away before the end, or stopped sending.
     """
+    return b"".join([piece async for piece in stream_bytes(request, most)])
+
+
+async def stream_bytes(request: Request, most: int) -> AsyncIterator[bytes]:
+    """The body in pieces as they arrive, never more than `most` bytes of it.
+
+    Raises:
+        LimitExceeded, Invalid: as for `read_bytes`, whenever it shows.
+    """
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > most:
         raise _too_large(most)
-    chunks, size = [], 0
+    size = 0
     try:
         parts = request.stream()
-        while (chunk := await _next(parts)) is not None:
-            size += len(chunk)
+        while (piece := await _next(parts)) is not None:
+            size += len(piece)
             if size > most:
                 raise _too_large(most)
-            chunks.append(chunk)
+            yield piece
     except ClientDisconnect as gone:
         raise Invalid("The body ended early.", code="incomplete_body") from gone
     except TimeoutError as late:
         raise Invalid(
             f"The rest of the body did not come within {_PATIENCE_S:.0f} seconds.", code="body_too_slow"
         ) from late
-    return b"".join(chunks)
 
 
 async def _next(parts: AsyncIterator[bytes]) -> bytes | None:

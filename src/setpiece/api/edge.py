@@ -1,5 +1,6 @@
 """What surrounds every request: an id, a log line, a measurement."""
 
+import re
 import time
 from functools import cache
 
@@ -7,6 +8,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from setpiece.api.errors import is_reports
 from setpiece.kernel.ids import new_uuid
 
 log = structlog.get_logger("setpiece.request")
@@ -21,6 +23,7 @@ _ANSWERS = Counter("setpiece_http_requests_total", "Requests answered", ("method
 _QUIET = ("/health/", "/metrics")  # asked every few seconds; a log line each would bury the rest
 
 
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -28,6 +31,20 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 def _metrics(method: str, route: str, status: int) -> tuple[Histogram, Counter]:
     """The two series of a route, looked up once."""
     return _DURATION.labels(method, route), _ANSWERS.labels(method, route, str(status))
+
+
+def _requested_id(scope: Scope) -> str | None:
+    """The id that a client of the reports surface gave its request; nothing that could break a header or a log line.
+
+    Elsewhere ids are ours: a run of an agent is found again by the id of its request.
+    """
+    if not is_reports(scope["path"]):
+        return None
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            shown: str = value.decode("latin-1")
+            return shown if _REQUEST_ID.fullmatch(shown) else None
+    return None
 
 
 class Edge:
@@ -41,7 +58,7 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id = str(new_uuid())
+        request_id = _requested_id(scope) or str(new_uuid())
         scope.setdefault("state", {})["request_id"] = request_id
         status = 500
 

@@ -24,23 +24,86 @@ STATUS_BY_CODE = {
     "body_too_slow": 408,
     "head_too_slow": 408,
     "head_too_large": 431,
+    "gone": 410,
+    "unsupported_media_type": 415,
+    "range_not_satisfiable": 416,
 }
 GTM_PREFIX = "/api/v2"
+PROGRAMS_PREFIX = "/v1/playbooks"
+RETRY_AFTER = "retryAfter"
+"""Name in an error's details of the whole seconds to wait."""
+_UNREADABLE = frozenset(
+    (
+        "empty_body",
+        "incomplete_body",
+        "incomplete_request",
+        "invalid_http",
+        "invalid_json",
+        "invalid_multipart",
+        "not_an_object",
+        "too_deep",
+        "too_many_values",
+    )
+)
+"""Codes of requests that cannot be read at all: a 400 on every surface."""
+_REPORTS_CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    413: "payload_too_large",
+    422: "validation_error",
+    429: "RATE_LIMITED",
+    503: "unavailable",
+}
 _MOST_NAMED = 5  # problems named in one message; more help nobody
 
 
-def status_of(error: SetpieceError) -> int:
-    return STATUS_BY_CODE.get(error.code, STATUS_BY_KIND[error.kind])
+def status_of(error: SetpieceError, path: str) -> int:
+    """The status on the surface that `path` belongs to: what can be read and is wrong is a 422 on the reports surface."""
+    status = STATUS_BY_CODE.get(error.code, STATUS_BY_KIND[error.kind])
+    is_readable = error.code not in _UNREADABLE
+    return 422 if status == 400 and is_readable and is_reports(path) else status
+
+
+def is_reports(path: str) -> bool:
+    """Whether `path` is of the reports surface: what under `/v1` and `/v2` is no program."""
+    return path.startswith(("/v1/", "/v2/")) and not path.startswith(PROGRAMS_PREFIX)
 
 
 def body_of(error: SetpieceError, path: str, request_id: str) -> dict[str, Any]:
     """The error in the shape of the surface that `path` belongs to."""
     if path.startswith(GTM_PREFIX):
         return {"_metadata": metadata(request_id, message=error.message), "message": error.message}
+    if is_reports(path):
+        return _reports_body(error, status_of(error, path))
     told: dict[str, Any] = {"code": error.code, "message": error.message}
     if error.details:
         told["details"] = error.details
     return {"error": told}
+
+
+def _reports_body(error: SetpieceError, status: int) -> dict[str, Any]:
+    """One code for each status, as the contract has them; our finer one is the reason in `details`.
+
+    Source: reports-v1, "Error envelope"; what it leaves free is chosen in docs/files.md.
+    """
+    if status == 410 and error.details:
+        return {"error": "gone", "message": error.message, **error.details}
+    code = _REPORTS_CODES.get(status, error.code)
+    details = dict(error.details or {})
+    if error.code != code:
+        details.setdefault("reason", error.code)
+    told: dict[str, Any] = {"code": code, "message": error.message}
+    if RETRY_AFTER in details:
+        told[RETRY_AFTER] = details.pop(RETRY_AFTER)
+    return {"error": told | ({"details": details} if details else {})}
+
+
+def extra_headers(error: SetpieceError) -> dict[str, str]:
+    """`Retry-After` where the error says when to come again."""
+    wait_s = (error.details or {}).get(RETRY_AFTER)
+    return {} if wait_s is None else {"retry-after": str(wait_s)}
 
 
 def metadata(request_id: str, *, usage: int = 0, message: str = "OK") -> dict[str, Any]:

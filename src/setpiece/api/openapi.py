@@ -1,11 +1,13 @@
 """The OpenAPI document, made from the operations."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
 from setpiece import __version__
+from setpiece.api.errors import GTM_PREFIX
 from setpiece.api.gtm import answers
 from setpiece.api.operation import Operation
 from setpiece.library.service import KIND_BY_NAME
@@ -19,6 +21,26 @@ _ERRORS = {
     "409": "It does not go with the state of the record; the message says why",
     "413": "The body is too large",
     "503": "The database does not answer",
+}
+_ERRORS_WITHOUT_KEY = {"503": "Something that is needed does not answer"}
+_ERRORS_OF_REPORTS = {
+    "400": "The request cannot be read",
+    "401": "No valid key",
+    "403": "The key may not do this, or the workspace is read-only",
+    "404": "There is no such record in this workspace",
+    "408": "The body did not come in time",
+    "409": "It does not go with what was sent or done before",
+    "413": "The body is too large",
+    "422": "A field is wrong; the message says what to change",
+    "429": "Too many requests; Retry-After says when to come again",
+    "503": "Something that is needed does not answer",
+}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": 255},
+    "description": "Sent again within 24 hours with the same content, it is answered as the first time",
 }
 
 
@@ -63,30 +85,31 @@ _SECURITY = {
 
 
 def _operation(operation: Operation, body: Any, method: str | None = None) -> dict[str, Any]:
-    name = operation.path.removeprefix("/api/v2/").replace("/", "_").replace("-", "_")
     described: dict[str, Any] = {
-        "operationId": f"{name}_{method.lower()}" if method else name,
+        "operationId": _name(operation, method),
         "summary": operation.summary,
         "tags": [operation.tag],
         "responses": {
             str(operation.status): {
                 "description": "Done",
-                "content": _content({"application/json": operation.answer, **operation.other_answers}),
+                "content": _content({operation.answer_type: operation.answer, **operation.other_answers}),
             },
-            **{status: _error(text) for status, text in _ERRORS.items()},
+            **_further(operation),
         },
     }
     if operation.description:
         described["description"] = operation.description
-    if operation.query:
-        described["parameters"] = _parameters(operation)
+    if parameters := [*_in_path(operation), *_in_headers(operation), *_parameters(operation)]:
+        described["parameters"] = parameters
+    if operation.permission is None:
+        described["security"] = []
     if body:
         content: dict[str, Any] = {"schema": body}
         if operation.example:
             content["example"] = operation.example
         described["requestBody"] = {"required": True, "content": {"application/json": content}}
-    elif operation.raw_body:
-        described["requestBody"] = {"required": True, "content": _content(operation.raw_body)}
+    elif file := operation.raw_body or operation.streamed_body:
+        described["requestBody"] = {"required": True, "content": _content(file)}
     return described
 
 
@@ -94,8 +117,31 @@ def _content(schema_by_type: Mapping[str, Any]) -> dict[str, Any]:
     return {media_type: {"schema": schema} for media_type, schema in schema_by_type.items()}
 
 
-def _error(description: str) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": answers.ref("Error")}}}
+def _name(operation: Operation, method: str | None) -> str:
+    """A unique name: of the path alone where, as on the GTM surface, no path has two methods but as an alias."""
+    if not operation.path.startswith(GTM_PREFIX):
+        words = re.sub(r"\W+", "_", operation.path).strip("_")
+        return f"{operation.method.lower()}_{words}"
+    name = operation.path.removeprefix(f"{GTM_PREFIX}/").replace("/", "_").replace("-", "_")
+    return f"{name}_{method.lower()}" if method else name
+
+
+def _further(operation: Operation) -> dict[str, Any]:
+    """Answers with other statuses, in the shape of the operation's surface."""
+    if operation.path.startswith(GTM_PREFIX):
+        return {status: _error(text, "Error") for status, text in _ERRORS.items()}
+    statuses = _ERRORS_WITHOUT_KEY if operation.permission is None else _ERRORS_OF_REPORTS
+    errors = {int(status): text for status, text in statuses.items()} | dict(operation.also_answers)
+    return {
+        str(status): _error(text, "Gone" if status == 410 else "ReportsError")
+        if status >= 400
+        else {"description": text, "content": _content({operation.answer_type: operation.answer})}
+        for status, text in sorted(errors.items())
+    }
+
+
+def _error(description: str, schema: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": answers.ref(schema)}}}
 
 
 def _in_queries(operations: Iterable[Operation]) -> dict[str, Any]:
@@ -106,8 +152,18 @@ def _in_queries(operations: Iterable[Operation]) -> dict[str, Any]:
     return dict(sorted(found.items()))
 
 
+def _in_path(operation: Operation) -> list[dict[str, Any]]:
+    names = re.findall(r"{(\w+)}", operation.path)
+    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+
+
+def _in_headers(operation: Operation) -> list[dict[str, Any]]:
+    return [_IDEMPOTENCY_KEY] if operation.is_idempotent else []
+
+
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
-    assert operation.query is not None
+    if operation.query is None:
+        return []
     schema = operation.query.model_json_schema(ref_template=_REF)
     required = schema.get("required", [])
     return [

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from setpiece.api.body import parse_object, read_bytes
-from setpiece.api.errors import body_of, invalid_fields, status_of
+from setpiece.api.errors import body_of, extra_headers, invalid_fields, status_of
 from setpiece.api.services import Services
 from setpiece.kernel.content import check_content
 from setpiece.kernel.errors import SetpieceError
@@ -41,6 +41,11 @@ class Call(Generic[Query, Body]):
     query: Query
     body: Body
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """What stands in the path's `{names}`."""
+        return self.request.path_params
 
     @asynccontextmanager
     async def bound(self) -> AsyncIterator[Work]:
@@ -66,7 +71,8 @@ class Operation:
     method: str
     path: str
     handler: Handler
-    permission: Permission
+    permission: Permission | None
+    """None: open to everyone; the handler is then given the bare request."""
     summary: str
     tag: str
     answer: dict[str, Any]
@@ -75,6 +81,10 @@ class Operation:
     body: type[BaseModel] | None = None
     raw_body: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """JSON Schema by media type of a body that is a file: handed over as bytes, up to `max_import_bytes`."""
+    streamed_body: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """JSON Schema by media type of a body that the handler reads as it arrives."""
+    is_idempotent: bool = False
+    """Whether it heeds the header `Idempotency-Key`."""
     lenient: Callable[[dict[str, Any]], dict[str, Any]] = dict
     """What a surface forgives before the body is checked."""
     description: str = ""
@@ -82,6 +92,9 @@ class Operation:
     also_at: Sequence[tuple[str, str]] = ()
     """Further (method, path) pairs that answer the same and are not documented."""
     status: int = 200
+    answer_type: str = "application/json"
+    also_answers: Mapping[int, str] = field(default_factory=dict)
+    """What further statuses mean, those of errors and those of other good answers."""
     other_answers: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """JSON Schema by media type of answers in other forms than JSON."""
 
@@ -91,7 +104,8 @@ def endpoint(operation: Operation) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         try:
-            answered = await operation.handler(await _call(operation, request))
+            asked = request if operation.permission is None else await _call(operation, request)
+            answered = await operation.handler(asked)
         except SetpieceError as error:
             return error_response(request, error)
         except Exception:
@@ -110,14 +124,16 @@ def json_response(content: Any, status: int = 200) -> Response:
 
 def error_response(request: Request, error: SetpieceError, headers: dict[str, str] | None = None) -> Response:
     content = body_of(error, request.url.path, request.state.request_id)
-    return Response(orjson.dumps(content), status_of(error), headers, media_type="application/json")
+    status = status_of(error, request.url.path)
+    headers = (headers or {}) | extra_headers(error)
+    return Response(orjson.dumps(content), status, headers, media_type="application/json")
 
 
 async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
     services = cast("Services", request.app.state.services)
     principal = await services.authenticator.authenticate(presented_key(request))
     request.state.workspace = principal.workspace.name
-    principal.require(operation.permission)
+    principal.require(operation.permission or Permission.READ)
     call: Call[Any, Any] = Call(request, services, principal, request.state.request_id, None, None)
     if operation.query is not None:
         call.query = parse_query(operation.query, request, call.warnings)

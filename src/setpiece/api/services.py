@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from setpiece.agents.running import Tools
+from setpiece.media.recordings.model import Retention
+from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.webhooks.port import WebhookSender
 from setpiece.storage.database import Database
 from setpiece.workspaces.authentication import Authenticator
@@ -18,6 +20,7 @@ class ApiSettings:
     max_import_bytes: int = 64 * 1024 * 1024
     credit_quota: int = 1_000_000
     """Credits shown as the yearly quota by `api-key/validate`; counted, never enforced."""
+    max_upload_bytes: int = 5 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Services:
     database: Database
     authenticator: Authenticator
     tools: Tools
+    blobs: BlobStore
+    retention: Retention
     now: Callable[[], datetime]
     settings: ApiSettings
     webhooks: WebhookSender

@@ -117,7 +117,7 @@ class BoundedHttp(HttpToolsProtocol):
         cycle: Any = self.cycle
         # Else its answer was given before the whole body was there; a second one would be taken for the next request's.
         if cycle is None or not (cycle.more_body and cycle.response_started):
-            self.transport.write(_head(status_of(error), len(content)) + content)
+            self.transport.write(_head(status_of(error, path), len(content)) + content)
         self.transport.close()
 
     def _count(self, size: int) -> None:

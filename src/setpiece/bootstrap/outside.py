@@ -3,6 +3,7 @@
 from setpiece.agents.running import Tools
 from setpiece.bootstrap.language_model import language_model
 from setpiece.bootstrap.settings import Settings
+from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
 from setpiece.providers.web.http_pages import HttpPages
@@ -29,3 +30,14 @@ def open_embedder(settings: Settings, *, apart: bool = False) -> Embedder | None
 def open_webhooks(settings: Settings) -> WebhookSender:
     """What calls other people's URLs."""
     return HttpWebhooks(allow_private=settings.allow_private_webhooks)
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """Where recordings are kept. Nothing is made or connected before the first use.
+
+    Raises:
+        Invalid: `SETPIECE_BLOB_URL` is not the address of a store.
+    """
+    from setpiece.providers.blobs import address  # some 70 ms, which commands without recordings save
+
+    return address.open_blobs(settings.blob_url or (settings.data_dir / "blobs").as_uri())

@@ -36,6 +36,21 @@ class Settings(BaseSettings):
     max_import_bytes: int = Field(
         64 * 1024 * 1024, ge=1024, description="Largest library file sent for import"
     )
+    max_upload_bytes: int = Field(
+        5 * 1024**3, ge=1024, description="Largest recording; what the clients of the contract stop at"
+    )
+    blob_url: str | None = Field(
+        None, description="Where recordings are kept, such as s3://bucket/prefix, instead of the data folder"
+    )
+    retention_days: int = Field(
+        180, ge=1, le=36_500, description="Days without use until a recording that is not locked is deleted"
+    )
+    tombstone_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="Days for which the id of a deleted recording answers 410 and not 404",
+    )
     credit_quota: int = Field(
         1_000_000, ge=0, description="Credits shown as the quota; counted, never enforced"
     )

@@ -6,10 +6,11 @@ from contextlib import aclosing, asynccontextmanager
 import asyncpg
 
 from setpiece.api.services import ApiSettings, Services
-from setpiece.bootstrap.outside import open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import Unavailable
+from setpiece.media.recordings.model import Retention
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.authentication import Authenticator
 
@@ -29,11 +30,22 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             authenticator=authenticator,
             tools=tools,
             now=now,
-            settings=ApiSettings(settings.max_body_bytes, settings.max_import_bytes, settings.credit_quota),
+            settings=ApiSettings(
+                settings.max_body_bytes,
+                settings.max_import_bytes,
+                settings.credit_quota,
+                settings.max_upload_bytes,
+            ),
+            blobs=open_blobs(settings),
+            retention=retention(settings),
             webhooks=open_webhooks(settings),
             ready=lambda: _answers(opened),
             webhook_secret=settings.signing_secret,
         )
+
+
+def retention(settings: Settings) -> Retention:
+    return Retention(settings.retention_days, settings.tombstone_days)
 
 
 async def _answers(database: Database) -> None:

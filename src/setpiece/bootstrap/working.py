@@ -12,14 +12,16 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.bootstrap.wiring import retention
 from setpiece.events.callbacks import Post, call_back
 from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
+from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 
@@ -65,8 +67,9 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
+        clock = Clock(tenants, owner, open_blobs(settings), retention(settings), now)
         async with reading(owner, tenants, tools.embedder):
-            await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options)
+            await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, chores(clock))
     log.info("worker_stopped")
 
 

@@ -81,6 +81,20 @@ class TryLater(Unavailable):
         self.wait_s = wait_s
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something done now and then for all workspaces, by one worker each time.
+
+    Attributes:
+        cron: When, in the five fields of cron, in UTC.
+        do: Does it. It may be cut short anywhere, and is not tried again before the next time.
+    """
+
+    name: str
+    cron: str
+    do: Callable[[], Awaitable[None]]
+
+
 Handler = Callable[[Job], Awaitable[None]]
 """Does a job of one kind.
 

@@ -29,7 +29,8 @@ _ABANDONED = """
 select entry.id, (entry.args ->> 'job_id')::uuid as job_id, (entry.args ->> 'workspace_id')::uuid as workspace_id,
        coalesce(worker.id = $2 and worker.last_heartbeat >= now() - $1::interval, false) as is_ours
 from procrastinate_jobs entry left join procrastinate_workers worker on worker.id = entry.worker_id
-where entry.status = 'doing' and entry.task_name = 'run_job'
+where entry.status = 'doing'
+  and not (entry.task_name <> 'run_job' and coalesce(worker.id = $2, false)) -- a chore of our own is under way
   and (worker.id is null or worker.id = $2 or worker.last_heartbeat < now() - $1::interval)
 """
 _QUEUE_AGAIN = "select procrastinate_retry_job_v2($1, null, null, null, null)"
@@ -76,7 +77,10 @@ class Rescuer:
 
 
 async def _give_back(connection: "asyncpg.pool.PoolConnectionProxy", entry: asyncpg.Record) -> None:
-    """Queue one job again, or give it up; an entry whose job is over is just removed."""
+    """Queue one job again, or give it up; an entry whose job is over, or of a chore, is just removed."""
+    if entry["job_id"] is None:
+        await connection.execute(_REMOVE, entry["id"])
+        return
     await connection.execute("select set_config('app.workspace', $1, true)", str(entry["workspace_id"]))
     jobs = JobRepository(Scope(connection, entry["workspace_id"]))
     status = await jobs.take_back(entry["job_id"], MOST_RESCUES, _GIVEN_UP)

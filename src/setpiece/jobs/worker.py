@@ -1,7 +1,7 @@
 """The worker process: procrastinate fetches entries of the queue, listens and sends heartbeats; the rest is ours."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ from procrastinate.jobs import Job as Entry
 from procrastinate.worker import Worker
 
 from setpiece.jobs.attempt import Attempts
-from setpiece.jobs.model import Handler
+from setpiece.jobs.model import Chore, Handler
 from setpiece.jobs.rescue import Rescuer
 from setpiece.kernel.clock import now
 from setpiece.storage.database import Database
@@ -65,23 +65,26 @@ async def run_worker(
     handler_by_kind: Mapping[str, Handler],
     stop: asyncio.Event,
     options: WorkerOptions,
+    chores: Sequence[Chore] = (),
 ) -> None:
-    """Do jobs until `stop` is set, then finish or give back those under way; a lost database is waited for."""
+    """Do jobs and chores until `stop` is set, then finish or give back those under way; a lost database is waited for."""
     attempts = Attempts(tenants, handler_by_kind, options.retry_waits_s)
     while not stop.is_set():
         try:
-            await _work(queue, attempts, stop, options)
+            await _work(queue, attempts, stop, options, chores)
         except (ConnectorException, psycopg.Error) as lost:
             log.warning("queue_lost", reason=str(lost.__cause__ or lost))
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), _RECONNECT_S)
 
 
-async def _work(queue: Queue, attempts: Attempts, stop: asyncio.Event, options: WorkerOptions) -> None:
+async def _work(
+    queue: Queue, attempts: Attempts, stop: asyncio.Event, options: WorkerOptions, chores: Sequence[Chore]
+) -> None:
     """Until `stop` is set or the database is lost."""
     under_way: set[UUID] = set()
     rescuer = Rescuer(queue.owner, options.stale_after_s, under_way)
-    async with _application(queue.dsn, _task(attempts, under_way)).open_async() as application:
+    async with _application(queue.dsn, _task(attempts, under_way), chores).open_async() as application:
         worker = Worker(
             application,
             concurrency=options.concurrency,
@@ -97,7 +100,7 @@ async def _work(queue: Queue, attempts: Attempts, stop: asyncio.Event, options: 
             await worker.run()
 
 
-def _application(dsn: str, task: Callable[..., Awaitable[None]]) -> App:
+def _application(dsn: str, task: Callable[..., Awaitable[None]], chores: Sequence[Chore]) -> App:
     connector = PsycopgConnector(
         conninfo=dsn,
         min_size=1,
@@ -106,6 +109,9 @@ def _application(dsn: str, task: Callable[..., Awaitable[None]]) -> App:
     )
     application = App(connector=connector)
     application.task(name=_TASK, retry=_Again())(task)
+    for chore in chores:
+        scheduled = application.periodic(cron=chore.cron, periodic_id=chore.name)
+        scheduled(application.task(name=f"chore:{chore.name}")(_chore(chore)))
     return application
 
 
@@ -123,6 +129,19 @@ def _task(attempts: Attempts, under_way: set[UUID]) -> Callable[..., Awaitable[N
             raise _PutOff(wait_s)
 
     return run_job
+
+
+def _chore(chore: Chore) -> Callable[..., Awaitable[None]]:
+    """What the queue calls when the chore is due."""
+
+    async def do(timestamp: int) -> None:
+        log.info("chore_begun", chore=chore.name, due=timestamp)
+        try:
+            await chore.do()
+        except Exception:
+            log.exception("chore_failed", chore=chore.name)
+
+    return do
 
 
 class _PutOff(Exception):

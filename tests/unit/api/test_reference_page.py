@@ -19,12 +19,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from setpiece.api import openapi, reference_page
-from setpiece.api.gtm import surface
+from setpiece.api.app import every_operation
 from setpiece.api.operation import Operation
 from setpiece.api.reference.document import operations
 from setpiece.api.reference.outline import outline
 
-OPERATIONS = tuple(surface.operations())
+OPERATIONS = every_operation()
 DOCUMENT = openapi.document(OPERATIONS)
 PAGE = reference_page.page(DOCUMENT).decode("utf-8")
 TREE = LexborHTMLParser(PAGE)

@@ -43,6 +43,11 @@ SHARED: dict[str, Schema] = {
         message=string("OK"),
     ),
     "Error": obj("*", _metadata=META, message=string("'name' is required.")),
+    "ReportsError": obj(
+        "error",
+        error=obj("code message", code=string("not_found"), message=string("…"), details={"type": "object"}),
+    ),
+    "Gone": obj("*", error=string("gone"), message=string("The file was deleted."), deletedAt=INSTANT),
     "CustomFieldRecord": obj("*", title=string("Region"), value=array(string("EMEA"))),
     "QualifyingQuestionRecord": obj(
         "question",

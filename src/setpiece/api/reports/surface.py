@@ -1,0 +1,13 @@
+"""Every operation of the reports surface."""
+
+from collections.abc import Iterator
+
+from setpiece.api.operation import Operation
+from setpiece.api.reports import audio, credit, files, health
+
+
+def operations() -> Iterator[Operation]:
+    yield from files.operations()
+    yield from audio.operations()
+    yield from credit.operations()
+    yield from health.operations()
