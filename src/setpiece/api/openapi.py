@@ -35,6 +35,7 @@ _ERRORS_OF_REPORTS = {
     "429": "Too many requests; Retry-After says when to come again",
     "503": "Something that is needed does not answer",
 }
+_PATH_EXAMPLES = {"mediaId": "med_0AbCdEfGhIjKlMnOpQrStU"}
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -120,7 +121,7 @@ def _content(schema_by_type: Mapping[str, Any]) -> dict[str, Any]:
 def _name(operation: Operation, method: str | None) -> str:
     """A unique name: of the path alone where, as on the GTM surface, no path has two methods but as an alias."""
     if not operation.path.startswith(GTM_PREFIX):
-        words = re.sub(r"\W+", "_", operation.path).strip("_")
+        words = re.sub(r"\W+", "_", operation.path.lower()).strip("_")
         return f"{operation.method.lower()}_{words}"
     name = operation.path.removeprefix(f"{GTM_PREFIX}/").replace("/", "_").replace("-", "_")
     return f"{name}_{method.lower()}" if method else name
@@ -154,7 +155,10 @@ def _in_queries(operations: Iterable[Operation]) -> dict[str, Any]:
 
 def _in_path(operation: Operation) -> list[dict[str, Any]]:
     names = re.findall(r"{(\w+)}", operation.path)
-    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    return [
+        {"name": name, "in": "path", "required": True, "schema": answers.string(_PATH_EXAMPLES.get(name))}
+        for name in names
+    ]
 
 
 def _in_headers(operation: Operation) -> list[dict[str, Any]]:

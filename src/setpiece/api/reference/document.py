@@ -9,6 +9,7 @@ from setpiece.api.reference.schemas import component_name
 
 Document = Mapping[str, Any]
 
+FORM = "multipart/form-data"
 OFTEN = 3
 """A component that answers mention this often stands once on the page and is linked from there on."""
 
@@ -30,8 +31,9 @@ def errors(operation: Document) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def schema_of(content: Document) -> dict[str, Any]:
-    """The schema of a request body or an answer; an empty one when it is not JSON."""
-    return dict(content.get("content", {}).get("application/json", {}).get("schema", {}))
+    """The schema of a request body or an answer; an empty one when it is neither JSON nor a form."""
+    contents = content.get("content", {})
+    return dict((contents.get("application/json") or contents.get(FORM, {})).get("schema", {}))
 
 
 def anchor(*words: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from setpiece.api.reference.curl import command, pretty
-from setpiece.api.reference.document import anchor, errors, schema_of, success
+from setpiece.api.reference.document import FORM, anchor, errors, schema_of, success
 from setpiece.api.reference.examples import Examples, nearest
 from setpiece.api.reference.schemas import FieldRow, Schema, Schemas, stated_example
 
@@ -99,11 +99,33 @@ def _as_object(parameters: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _curl(method: str, path: str, operation: dict[str, Any], around: Surroundings) -> str:
     answered = nearest(around.schemas, schema_of(success(operation)[1]))
     examples = Examples(around.schemas, {**around.ids, **answered})
-    query = examples.request(_as_object(operation.get("parameters", ())))
+    query = examples.request(
+        _as_object([one for one in operation.get("parameters", ()) if one["in"] == "query"])
+    )
     if "oId" in query and "oId" in answered:
         query["oId"] = answered["oId"]  # the kind's own; the parameter's example is one for every kind
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    return command(method, path, query, _body(content, examples) if content else None)
+    contents = operation.get("requestBody", {}).get("content", {})
+    content = contents.get("application/json")
+    form = _form(contents.get(FORM, {}).get("schema", {}))
+    return command(
+        method, _filled(path, operation), query, _body(content, examples) if content else None, form
+    )
+
+
+def _filled(path: str, operation: dict[str, Any]) -> str:
+    """The path with an example of each id in it."""
+    for one in operation.get("parameters", ()):
+        if one["in"] == "path":
+            path = path.replace(f"{{{one['name']}}}", str(one["schema"].get("example", one["name"])))
+    return path
+
+
+def _form(schema: Schema) -> dict[str, Any]:
+    """The fields of a form with their examples; None for a file."""
+    fields = schema.get("properties", {}).items()
+    return {
+        name: None if field.get("format") == "binary" else stated_example(field) for name, field in fields
+    }
 
 
 def _body(content: dict[str, Any], examples: Examples) -> Any:
