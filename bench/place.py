@@ -112,7 +112,9 @@ class Served:
 def serving(place: Place) -> Iterator[Served]:
     """`setpiece serve` on the place's database."""
     with process_serving(
-        (SETPIECE, "serve"), "/health/ready", {"SETPIECE_DATABASE_URL": place.dsn}
+        (SETPIECE, "serve"),
+        "/health/ready",
+        {"SETPIECE_DATABASE_URL": place.dsn, "SETPIECE_BLOB_URL": (place.folder / "blobs").as_uri()},
     ) as served:
         yield served
 
