@@ -3,7 +3,7 @@
 from setpiece.storage.migrations.script import run_script
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0005"
 
 
 def upgrade() -> None:
