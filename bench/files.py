@@ -29,7 +29,7 @@ async def measure(place: Place) -> list[Row]:
     with serving(place) as served:
         headers = {"Mappa-Api-Key": tenant.secret}
         async with httpx.AsyncClient(base_url=served.base_url, headers=headers, timeout=600) as client:
-            await _read(client, await _upload(client, 20 * len(_PIECE)))
+            await _read(client, await _upload(client, len(_PIECE)))
             async with _watched(served) as up:
                 media_id = await _upload(client, SIZE_BYTES)
             async with _watched(served) as down:

@@ -1,7 +1,7 @@
 """A database with a queue of its own, and workers on it that are quick to notice things."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from workbench import OPTIONS, StartWorker, Tenant, Workbench
 
-from setpiece.jobs.model import Handler
+from setpiece.jobs.model import Chore, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
@@ -64,12 +64,14 @@ def working(bench: Workbench) -> StartWorker:
 
     @asynccontextmanager
     async def started(
-        handler_by_kind: Mapping[str, Handler], options: WorkerOptions = OPTIONS
+        handler_by_kind: Mapping[str, Handler],
+        options: WorkerOptions = OPTIONS,
+        chores: Sequence[Chore] = (),
     ) -> AsyncIterator[asyncio.Event]:
         stop = asyncio.Event()
         queue = Queue(bench.dsn, bench.owner)
         running: asyncio.Task[Any] = asyncio.create_task(
-            run_worker(queue, bench.tenants, handler_by_kind, stop, options)
+            run_worker(queue, bench.tenants, handler_by_kind, stop, options, chores)
         )
         try:
             yield stop
