@@ -20,7 +20,11 @@ _DURATION = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
 _ANSWERS = Counter("setpiece_http_requests_total", "Requests answered", ("method", "route", "status"))
-_QUIET = ("/health/", "/metrics")  # asked every few seconds; a log line each would bury the rest
+_QUIET = (
+    "/health/",
+    "/v1/health/",
+    "/metrics",
+)  # asked every few seconds; a log line each would bury the rest
 
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from setpiece.workspaces.work import Work
 
 LONGEST_UPLOAD = timedelta(hours=24)
-"""5 GiB in this time is half a megabit a second. A slower upload is still kept when it ends: nothing was there to remove."""
+"""5 GiB in this time is half a megabit a second. A slower upload fails: the clock takes for dead what it has not finished."""
 
 
 async def doom(work: Work, key: str, at: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
+import structlog
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore
 
@@ -15,6 +16,8 @@ from setpiece.kernel.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
+
+log = structlog.get_logger(__name__)
 
 PART_BYTES = 8 * 1024 * 1024
 """Of one part of an upload. S3 takes 10,000 parts, so 78 GiB can be kept; its least is 5 MiB."""
@@ -123,5 +126,8 @@ def _refusals() -> Iterator[None]:
     except (FileNotFoundError, NotFoundError):
         raise
     except (BaseError, OSError) as refused:
-        reason = str(refused).partition("\n")[0][:300]
-        raise Unavailable(f"The blob store refuses: {reason}", code="blob_store_unavailable") from refused
+        # Clients are not told: the reason may name hosts and buckets.
+        log.warning("blob_store_refused", reason=str(refused).partition("\n")[0][:300])
+        raise Unavailable(
+            "The blob store does not answer, or refuses; the log says why.", code="blob_store_unavailable"
+        ) from refused
