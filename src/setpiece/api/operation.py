@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from setpiece.api.body import parse_object, read_bytes
 from setpiece.api.errors import body_of, extra_headers, invalid_fields, status_of
+from setpiece.api.rates import Rate
 from setpiece.api.services import Services
 from setpiece.kernel.content import check_content
 from setpiece.kernel.errors import SetpieceError
@@ -83,6 +84,8 @@ class Operation:
     """JSON Schema by media type of a body that is a file: handed over as bytes, up to `max_import_bytes`."""
     streamed_body: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """JSON Schema by media type of a body that the handler reads as it arrives."""
+    rate: Rate | None = None
+    """How often one key may call it, where limits are switched on."""
     is_idempotent: bool = False
     """Whether it heeds the header `Idempotency-Key`."""
     lenient: Callable[[dict[str, Any]], dict[str, Any]] = dict
@@ -115,7 +118,12 @@ def endpoint(operation: Operation) -> Endpoint:
             )
         return answered if isinstance(answered, Response) else json_response(answered, operation.status)
 
-    return answer
+    async def answer_with_headers(request: Request) -> Response:
+        answered = await answer(request)
+        answered.headers.update(getattr(request.state, "headers", {}))
+        return answered
+
+    return answer_with_headers
 
 
 def json_response(content: Any, status: int = 200) -> Response:
@@ -134,6 +142,10 @@ async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
     principal = await services.authenticator.authenticate(presented_key(request))
     request.state.workspace = principal.workspace.name
     principal.require(operation.permission or Permission.READ)
+    if services.limiter and operation.rate:
+        allowance = services.limiter.take(principal.key_id, operation.rate)
+        request.state.headers = allowance.headers
+        allowance.require(services.now())
     call: Call[Any, Any] = Call(request, services, principal, request.state.request_id, None, None)
     if operation.query is not None:
         call.query = parse_query(operation.query, request, call.warnings)

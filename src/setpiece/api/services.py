@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from setpiece.agents.running import Tools
+from setpiece.api.rates import RateLimiter
 from setpiece.media.recordings.model import Retention
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.webhooks.port import WebhookSender
@@ -35,6 +36,8 @@ class Services:
     now: Callable[[], datetime]
     settings: ApiSettings
     webhooks: WebhookSender
+    limiter: RateLimiter | None
+    """None when there are no limits."""
     ready: Callable[[], Awaitable[None]]
     """Raises Unavailable, with a sentence, when requests cannot be served."""
     webhook_secret: str | None = field(default=None, repr=False)

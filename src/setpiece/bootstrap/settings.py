@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         le=36_500,
         description="Days for which the id of a deleted recording answers 410 and not 404",
     )
+    rate_limits: bool = Field(
+        False, description="Whether the rates of the reports surface are held, by each API process for itself"
+    )
     credit_quota: int = Field(
         1_000_000, ge=0, description="Credits shown as the quota; counted, never enforced"
     )

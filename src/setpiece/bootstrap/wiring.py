@@ -5,6 +5,7 @@ from contextlib import aclosing, asynccontextmanager
 
 import asyncpg
 
+from setpiece.api.rates import RateLimiter
 from setpiece.api.services import ApiSettings, Services
 from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
@@ -37,6 +38,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
                 settings.max_upload_bytes,
             ),
             blobs=open_blobs(settings),
+            limiter=RateLimiter(now) if settings.rate_limits else None,
             retention=retention(settings),
             webhooks=open_webhooks(settings),
             ready=lambda: _answers(opened),

@@ -5,6 +5,7 @@ from typing import Any
 
 from setpiece.api.gtm.answers import INTEGER, obj
 from setpiece.api.operation import Call, Operation
+from setpiece.api.reports.rates import CREDITS
 from setpiece.workspaces import service
 from setpiece.workspaces.model import Permission
 
@@ -12,7 +13,7 @@ from setpiece.workspaces.model import Permission
 def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/credits/balance", balance, Permission.READ, "See what is left of the quota", "Reports: credits",
-        obj("*", balance=INTEGER, reserved=INTEGER, available=INTEGER),
+        obj("*", balance=INTEGER, reserved=INTEGER, available=INTEGER), rate=CREDITS,
         description="Credits are counted, and nothing is ever refused for want of them, so none are reserved.",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, array, maybe, obj, string
 from setpiece.api.multipart import Form
 from setpiece.api.operation import Call, Operation
+from setpiece.api.reports.rates import FILES, UPLOADS
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import ObjectId, parse, show
@@ -79,28 +80,28 @@ class RetentionUpdate(BaseModel):
 def operations() -> Iterator[Operation]:
     yield Operation(
         "POST", "/v1/files", upload, Permission.WRITE, "Upload a recording", _TAG, obj("*", **_UPLOADED),
-        streamed_body={"multipart/form-data": _FORM}, is_idempotent=True,
+        streamed_body={"multipart/form-data": _FORM}, is_idempotent=True, rate=UPLOADS,
         also_answers={413: "The file is too large", 415: "The file is empty, or not audio or video"},
         description="The file goes through to the blob store as it arrives. Accepted does not mean processed: see "
         "`processingStatus`.",
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/files", list_files, Permission.READ, "List recordings, newest first", _TAG,
-        obj("*", files=array(_FILE), hasMore=BOOLEAN, nextCursor=maybe(string())), query=FilesQuery,
+        obj("*", files=array(_FILE), hasMore=BOOLEAN, nextCursor=maybe(string())), query=FilesQuery, rate=FILES,
     )  # fmt: skip
     yield Operation(
-        "GET", "/v1/files/{mediaId}", get_file, Permission.READ, "Get a recording", _TAG, _FILE,
+        "GET", "/v1/files/{mediaId}", get_file, Permission.READ, "Get a recording", _TAG, _FILE, rate=FILES,
         also_answers={410: "The file was deleted"},
     )  # fmt: skip
     yield Operation(
         "PATCH", "/v1/files/{mediaId}/retention", set_retention, Permission.WRITE,
         "Lock a recording, or let the retention clock have it again", _TAG,
         obj("*", mediaId=_MEDIA_ID, retentionLock=BOOLEAN, message=string("Kept until it is deleted.")),
-        body=RetentionUpdate, also_answers={410: "The file was deleted"},
+        body=RetentionUpdate, rate=FILES, also_answers={410: "The file was deleted"},
     )  # fmt: skip
     yield Operation(
         "DELETE", "/v1/files/{mediaId}", delete_file, Permission.WRITE, "Delete a recording now", _TAG,
-        obj("*", mediaId=_MEDIA_ID, deleted=BOOLEAN | {"const": True}), is_idempotent=True,
+        obj("*", mediaId=_MEDIA_ID, deleted=BOOLEAN | {"const": True}), is_idempotent=True, rate=FILES,
         description="Content and label are gone when this answers, locked or not. Deleting again answers the same.",
     )  # fmt: skip
 

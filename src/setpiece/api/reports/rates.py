@@ -1,0 +1,7 @@
+"""The rates of the surface. Source: reports-v1, "Rate limits", for each key and minute."""
+
+from setpiece.api.rates import Rate
+
+UPLOADS = Rate("upload", 10)
+FILES = Rate("file operations", 30)
+CREDITS = Rate("credits", 100)
