@@ -11,6 +11,7 @@ import pytest
 
 from setpiece.kernel.clock import now
 from setpiece.library.similarity.refresh import catch_up
+from setpiece.media.recordings.doomed import doom
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
 from setpiece.workspaces.model import Member
@@ -44,6 +45,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
         async with connect(api_key=tenant.secret) as client:
             await fill(client)
             await read_library(database, tenant.workspace_id)
+            await begin_upload(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
     return ids[0], ids[1]
@@ -53,6 +55,14 @@ async def read_library(database: Database, workspace_id: UUID) -> None:
     """What a worker does beside its jobs."""
     async with database.transaction(workspace_id) as scope:
         await catch_up(Work(scope, Member(UUID(int=0), "Reader", ""), now()), HashedWords())
+
+
+async def begin_upload(database: Database, workspace_id: UUID) -> None:
+    """What an upload under way has written."""
+    async with database.transaction(workspace_id) as scope:
+        await doom(
+            Work(scope, Member(UUID(int=0), "Uploader", ""), now()), f"recordings/{workspace_id}", now()
+        )
 
 
 async def fill(client: Any) -> None:
@@ -76,6 +86,9 @@ async def fill(client: Any) -> None:
     run = await made("agents/sequence/run", jobTitle="VP of Sales")
     assert run["found"]
     assert (await client.get("/api/v2/webhook/secret")).status_code == 200
+    file = {"file": ("call.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ")}
+    uploaded = await client.post("/v1/files", files=file, headers={"Idempotency-Key": "one"})
+    assert uploaded.status_code == 200, uploaded.text
     agents = (await client.get("/api/v2/agents/list")).json()["data"]
     await made(
         "agents/experiment/create",
