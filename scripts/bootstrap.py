@@ -1,6 +1,6 @@
 """Puts into .venv what a make target needs, and does nothing when it is already there.
 
-    python3 scripts/bootstrap.py run     what running Setpiece needs
+    python3 scripts/bootstrap.py run     what running Setpiece needs, speech included
     python3 scripts/bootstrap.py dev     that, and what testing and checking it need
 
 Everything comes from the locks beside pyproject.toml, and each file is checked against its hash. uv, itself locked,
@@ -54,7 +54,7 @@ UNFINISHED = VENV / ".installing"
 
 UV_LOCK = "requirements-bootstrap.txt"
 LOCKS_BY_GROUP = {
-    "run": ("requirements.txt", "requirements-build.txt"),
+    "run": ("requirements-speech.txt", "requirements-build.txt"),
     "dev": ("requirements-dev.txt",),  # repeats the pins of the other two
 }
 GROUPS_SATISFIED_BY = {"run": ("run",), "dev": ("run", "dev")}

@@ -13,9 +13,14 @@ OLDEST_PYTHON = "3.11"
 # What goes into each lock. A later lock keeps the versions of an earlier one.
 SOURCES_BY_LOCK = {
     "requirements.txt": ["pyproject.toml"],
+    "requirements-speech.txt": [
+        "pyproject.toml",
+        *("--extra", "speech", "--constraints", "requirements.txt"),
+    ],
     "requirements-dev.txt": [
         "pyproject.toml",
-        *("--group", "dev", "--group", "build", "--constraints", "requirements.txt"),
+        *("--extra", "speech", "--group", "dev", "--group", "build"),
+        *("--constraints", "requirements-speech.txt"),
     ],
     "requirements-build.txt": ["--group", "build", "--constraints", "requirements-dev.txt"],
     "requirements-bootstrap.txt": ["-"],
