@@ -1,0 +1,113 @@
+"""What is said, with a time for each word.
+
+The recogniser hears pieces that fit its window and hold only speech; a piece depends on nothing before it, so memory and
+the cost of an error stay bounded, and a cancelled job stops within one piece.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from setpiece.media.model import Progress, Speech, Stage, Word, Words, unheard
+from setpiece.media.spans import merged
+from setpiece.media.waveform import Waveform
+from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Language, Recogniser, Samples, Span
+
+QUIET_S = 0.1
+UNKNOWN = Language("und", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOptions:
+    language: str | None = None
+    """ISO 639-1 code of the language spoken; None finds it in the first pieces."""
+    pad_s: float = 0.2
+    """Sound before and after a region that the recogniser hears too: consonants are quieter than the detector's bound."""
+    margin_s: float = 1.0
+    """How much shorter than the recogniser's window a piece is at most."""
+    cut_within_s: float = 5.0
+    """Speech without a pause is cut where it is quietest in this last part of a full piece."""
+    language_pieces: int = 3
+    """Pieces that have a vote on the language, weighted by how sure the recogniser is."""
+
+
+def write_words(
+    waveform: Waveform,
+    speech: Speech,
+    recogniser: Recogniser,
+    options: WordsOptions,
+    progress: Progress = unheard,
+) -> Words:
+    """What is said in the regions of speech; nothing where there are none.
+
+    Raises:
+        Invalid: the recogniser does not know the language (code `unknown_language`).
+    """
+    pieces = list(cut_pieces(waveform, speech.regions, recogniser.window_s - options.margin_s, options))
+    if not pieces:
+        return Words(UNKNOWN, False, ())
+    language = _language(waveform, pieces, recogniser, options)
+    words: list[Word] = []
+    for number, piece in enumerate(pieces, 1):
+        words += _words_of(waveform, piece, recogniser, language.code)
+        progress(Stage.WORDS, number, len(pieces))
+    return Words(language, options.language is not None, tuple(words))
+
+
+def _words_of(waveform: Waveform, piece: Span, recogniser: Recogniser, language: str) -> Iterator[Word]:
+    for word in recogniser.transcribe(waveform.read(piece.start_s, piece.end_s), language):
+        start_s = min(piece.start_s + word.start_s, piece.end_s)
+        end_s = min(max(start_s, piece.start_s + word.end_s), piece.end_s)
+        if text := word.text.strip():
+            yield Word(text, round(start_s, 3), round(end_s, 3), round(word.probability, 3))
+
+
+def _language(
+    waveform: Waveform, pieces: list[Span], recogniser: Recogniser, options: WordsOptions
+) -> Language:
+    if options.language is not None:
+        return Language(options.language, 1.0)
+    heard = [
+        recogniser.find_language(waveform.read(piece.start_s, piece.end_s))
+        for piece in pieces[: options.language_pieces]
+    ]
+    sure_by_code: dict[str, float] = {}
+    for one in heard:
+        sure_by_code[one.code] = sure_by_code.get(one.code, 0.0) + one.probability / len(heard)
+    code = max(sure_by_code, key=lambda key: sure_by_code[key])
+    return Language(code, sure_by_code[code])
+
+
+def cut_pieces(
+    waveform: Waveform, regions: Iterable[Span], longest_s: float, options: WordsOptions
+) -> Iterator[Span]:
+    """Regions packed into pieces of at most `longest_s`, cut in pauses where there are any."""
+    padded = merged(
+        Span(max(0.0, one.start_s - options.pad_s), min(waveform.duration_s, one.end_s + options.pad_s))
+        for one in regions
+    )
+    piece: Span | None = None
+    for region in padded:
+        if piece and region.end_s - piece.start_s <= longest_s:
+            piece = Span(piece.start_s, region.end_s)
+            continue
+        if piece:
+            yield piece
+        piece = region
+        while piece.duration_s > longest_s:
+            cut_s = _quietest(
+                waveform, piece.start_s + longest_s - options.cut_within_s, piece.start_s + longest_s
+            )
+            yield Span(piece.start_s, cut_s)
+            piece = Span(cut_s, piece.end_s)
+    if piece:
+        yield piece
+
+
+def _quietest(waveform: Waveform, start_s: float, end_s: float) -> float:
+    """The middle of the quietest tenth of a second between the two."""
+    samples: Samples = waveform.read(start_s, end_s)
+    length = round(QUIET_S * SAMPLE_RATE_HZ)
+    whole = samples[: len(samples) // length * length].reshape(-1, length)
+    return start_s + (int(np.square(whole).sum(axis=1).argmin()) + 0.5) * QUIET_S

@@ -1,0 +1,18 @@
+"""How an ONNX model is opened here: on the CPU, with a bounded number of threads and no memory kept for later."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def open_model(weights: Path, threads: int) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Inputs differ in length; the arena would keep the largest of each shape it ever saw.
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
