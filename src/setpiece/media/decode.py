@@ -136,7 +136,7 @@ class _Blocks:
                 # Some files change their format on the way; a resampler knows only one.
                 if resampler:
                     yield from map(self._mono, resampler.resample(None))
-                shape, resampler = now, av.AudioResampler(format="fltp", rate=SAMPLE_RATE_HZ)
+                shape, resampler = now, av.AudioResampler(format="flt", rate=SAMPLE_RATE_HZ)
             if resampler:
                 yield from map(self._mono, resampler.resample(frame))
 
@@ -159,9 +159,14 @@ class _Blocks:
             yield frame
 
     def _mono(self, frame: "AudioFrame") -> Samples:
-        """Shape (channels, samples) becomes (samples,); what is not a number becomes silence."""
-        planes = frame.to_ndarray()
-        mixed = planes.mean(axis=0) if self._channel is None else planes[min(self._channel, len(planes) - 1)]
+        """Interleaved samples become one channel, shape (samples,); what is not a number becomes silence."""
+        interleaved = frame.to_ndarray().reshape(-1, frame.layout.nb_channels)
+        channel = self._channel
+        mixed = (
+            interleaved.mean(axis=1)
+            if channel is None
+            else interleaved[:, min(channel, interleaved.shape[1] - 1)]
+        )
         samples: Samples = np.clip(np.nan_to_num(mixed, nan=0.0, posinf=1.0, neginf=-1.0), -1, 1).astype(
             np.float32
         )

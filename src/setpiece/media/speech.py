@@ -21,8 +21,8 @@ DETECTOR_BLOCK_S = 120.0
 
 @dataclass(frozen=True, slots=True)
 class SpeechOptions:
-    step_s: float = 2.5
-    """Between the starts of two segmenter windows."""
+    step_s: float = 5.0
+    """Between the starts of two segmenter windows. Half of it costs twice the time and told voices apart no better."""
     bridge_s: float = 0.3
     """Silence up to this long does not end a region."""
 
@@ -45,7 +45,7 @@ def agreed_spans(windows: Iterable[HeardWindow], duration_s: float) -> list[Span
     speaking, hearing = np.zeros(frames, np.int32), np.zeros(frames, np.int32)
     for window in windows:
         first = round(window.span.start_s / FRAME_S)
-        active = activity(window).any(axis=0)[: frames - first]
+        active = np.asarray(activity(window).any(axis=0))[: frames - first]
         speaking[first : first + len(active)] += active
         hearing[first : first + len(active)] += 1
     spans = runs((speaking * 2 >= hearing) & (speaking > 0), FRAME_S)

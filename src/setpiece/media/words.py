@@ -16,6 +16,8 @@ from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Language, Recogniser
 
 QUIET_S = 0.1
 UNKNOWN = Language("und", 0.0)
+# Written without blanks between words.
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,19 @@ def write_words(
     return Words(language, options.language is not None, tuple(words))
 
 
-def _words_of(waveform: Waveform, piece: Span, recogniser: Recogniser, language: str) -> Iterator[Word]:
-    for word in recogniser.transcribe(waveform.read(piece.start_s, piece.end_s), language):
-        start_s = min(piece.start_s + word.start_s, piece.end_s)
-        end_s = min(max(start_s, piece.start_s + word.end_s), piece.end_s)
-        if text := word.text.strip():
-            yield Word(text, round(start_s, 3), round(end_s, 3), round(word.probability, 3))
+def _words_of(waveform: Waveform, piece: Span, recogniser: Recogniser, language: str) -> list[Word]:
+    """The piece's words; what is written without a blank before it (`,000` or `-day`) belongs to the word before."""
+    words: list[Word] = []
+    for heard in recogniser.transcribe(waveform.read(piece.start_s, piece.end_s), language):
+        start_s = min(piece.start_s + heard.start_s, piece.end_s)
+        end_s = min(max(start_s, piece.start_s + heard.end_s), piece.end_s)
+        text = heard.text.strip()
+        if text and words and not heard.text[0].isspace() and language not in UNSPACED_LANGUAGES:
+            before = words.pop()
+            text, start_s = before.text + text, before.start_s
+        if text:
+            words.append(Word(text, round(start_s, 3), round(end_s, 3), round(heard.probability, 3)))
+    return words
 
 
 def _language(

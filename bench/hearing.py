@@ -1,0 +1,62 @@
+"""`python -m bench.hearing ours|plain FILE CACHE`: hear one recording in a process of its own; prints JSON.
+
+`plain` is the script one would write without Setpiece: the same models, called on the whole recording.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from setpiece.media.pipeline import PipelineOptions, run_pipeline
+from setpiece.media.speech import SpeechOptions
+from setpiece.media.windows import short_windows
+from setpiece.providers.speech.models import load_speech_models
+from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Span, SpeechModels
+
+MEGABYTE_KB = 1024
+PIECE_S = 30.0
+
+
+def ours(path: Path, models: SpeechModels) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        heard = run_pipeline(path, Path(folder), models, PipelineOptions())
+    return {
+        "audio_s": heard.recording.duration_s,
+        "spoken": [(one.span.start_s, one.span.end_s, str(one.speaker)) for one in heard.speakers.spans],
+        "words": [(str(turn.speaker), turn.text) for turn in heard.turns.turns],
+    }
+
+
+def plain(path: Path, models: SpeechModels) -> dict[str, Any]:
+    from faster_whisper.audio import decode_audio
+
+    samples = decode_audio(str(path), SAMPLE_RATE_HZ)
+    audio_s = len(samples) / SAMPLE_RATE_HZ
+    regions = models.detector.find_speech(samples)
+    step = round(SpeechOptions().step_s * SAMPLE_RATE_HZ)
+    for first in range(0, len(samples), step):
+        models.segmenter.segment(samples[first : first + round(models.segmenter.window_s * SAMPLE_RATE_HZ)])
+    models.embedder.embed(
+        samples, short_windows([Span(one.start_s, one.end_s) for one in regions], 1.5, 0.75)
+    )
+    language = models.recogniser.find_language(samples[: round(PIECE_S * SAMPLE_RATE_HZ)]).code
+    models.recogniser.transcribe(samples, language)
+    models.pitch.track(samples)
+    return {"audio_s": audio_s}
+
+
+def main(how: str, path: str, cache: str) -> None:
+    models = load_speech_models(Path(cache), threads=2)
+    started = time.perf_counter()
+    answer = {"ours": ours, "plain": plain}[how](Path(path), models)
+    answer["took_s"] = time.perf_counter() - started
+    answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE_KB
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
