@@ -77,7 +77,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class CountTried:
-    """One number of speakers that was considered; docs/decisions/0007 says how it is judged."""
+    """One number of speakers that was considered; docs/decisions/0010 says how it is judged."""
 
     speakers: int
     least_contrast: float

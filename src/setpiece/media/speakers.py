@@ -6,7 +6,7 @@
 4. The speakers of each segmenter window are matched to the groups by those votes, at most one each. They say where two
    speak at once, and where exactly one stops and the other starts.
 
-Decision record 0007 has the measurements behind each number.
+Decision record 0010 has the measurements behind each number.
 """
 
 from dataclasses import dataclass
