@@ -37,7 +37,7 @@ class SpeakersOptions:
     hop_s: float = 0.75
     least_purity_ratio: float = 0.7
     """Windows where the segmenter hears one speaker for less than this part do not count voices."""
-    least_contrast: float = 0.08
+    least_contrast: float = 0.1
     """Two groups are two voices when they differ by at least this much more than each differs from itself."""
     least_speaker_s: float = 2.0
     """A counted group with less speech joins the nearest other."""

@@ -6,7 +6,7 @@ import pytest
 from setpiece.media.counting import MOST_WINDOWS, CountOptions, group_into, group_voices
 from setpiece.providers.speech.ports import Embeddings, Span
 
-OPTIONS = CountOptions(most_speakers=8, least_contrast=0.08, least_speaker_s=2.0, window_s=1.5, hop_s=0.75)
+OPTIONS = CountOptions(most_speakers=8, least_contrast=0.1, least_speaker_s=2.0, window_s=1.5, hop_s=0.75)
 DIMENSIONS = 24
 
 
@@ -48,9 +48,7 @@ def test_voices_made_alike_by_a_telephone_line_are_still_two():
 
 
 def test_the_count_is_never_above_its_bound():
-    bounded = CountOptions(
-        most_speakers=2, least_contrast=0.08, least_speaker_s=2.0, window_s=1.5, hop_s=0.75
-    )
+    bounded = CountOptions(most_speakers=2, least_contrast=0.1, least_speaker_s=2.0, window_s=1.5, hop_s=0.75)
     assert group_voices(windows(36), voices(12, 12, 12), bounded).count <= 2
 
 
