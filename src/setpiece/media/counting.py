@@ -32,6 +32,7 @@ class CountOptions:
     most_speakers: int
     least_contrast: float
     least_speaker_s: float
+    least_speaker_ratio: float
     window_s: float
     hop_s: float
 
@@ -95,7 +96,6 @@ class _Tree:
     """Average linkage over cosine distances, and what can be asked of it."""
 
     def __init__(self, windows: Sequence[Span], embeddings: Embeddings, options: CountOptions) -> None:
-        self._options = options
         self._distances: Distances = np.clip(1 - embeddings @ embeddings.T, 0, 2).astype(np.float64)
         starts = np.array([window.start_s for window in windows])
         # Windows that share sound are alike for that reason alone and say nothing about a voice.
@@ -103,6 +103,10 @@ class _Tree:
         # Neighbours overlap, so a window stands for a little more than its hop.
         self._speech_s = np.array([window.duration_s for window in windows]) * min(
             1.0, 0.15 / options.window_s + options.hop_s / options.window_s
+        )
+        # What is odd (a laugh, a line's hiccup) grows with the recording, so the bound does too.
+        self._least_s = max(
+            options.least_speaker_s, options.least_speaker_ratio * float(self._speech_s.sum())
         )
         upper = np.triu_indices(len(windows), 1)
         self._links = linkage(self._distances[upper], "average") if len(windows) > 1 else None
@@ -121,7 +125,7 @@ class _Tree:
             count = int(labels.max()) + 1
             speech_s = np.bincount(labels, self._speech_s, minlength=count)
             smallest = int(speech_s.argmin())
-            if count == 1 or speech_s[smallest] >= self._options.least_speaker_s:
+            if count == 1 or speech_s[smallest] >= self._least_s:
                 return labels
             means = _pair_means(self._distances, labels, np.ones_like(self._apart))
             means[smallest, smallest] = np.inf

@@ -6,8 +6,15 @@ import pytest
 from setpiece.media.counting import MOST_WINDOWS, CountOptions, group_into, group_voices
 from setpiece.providers.speech.ports import Embeddings, Span
 
-OPTIONS = CountOptions(most_speakers=8, least_contrast=0.1, least_speaker_s=2.0, window_s=1.5, hop_s=0.75)
-DIMENSIONS = 24
+OPTIONS = CountOptions(
+    most_speakers=8,
+    least_contrast=0.1,
+    least_speaker_s=2.0,
+    least_speaker_ratio=0.03,
+    window_s=1.5,
+    hop_s=0.75,
+)
+DIMENSIONS = 192
 
 
 def windows(count: int) -> list[Span]:
@@ -18,11 +25,10 @@ def windows(count: int) -> list[Span]:
 def voices(*counts: int, likeness: float = 0.0, spread: float = 0.6, seed: int = 1) -> Embeddings:
     """Rows around one direction for each voice; `likeness` is what all voices share, as on one telephone line."""
     random = np.random.default_rng(seed)
-    shared = random.normal(size=DIMENSIONS)
+    axes = np.eye(DIMENSIONS)
     rows = []
-    for count in counts:
-        own = random.normal(size=DIMENSIONS)
-        centre = likeness * shared / np.linalg.norm(shared) + (1 - likeness) * own / np.linalg.norm(own)
+    for voice, count in enumerate(counts):
+        centre = likeness * axes[-1] + (1 - likeness) * axes[voice]
         noise = (
             random.normal(size=(count, DIMENSIONS)) * spread / np.sqrt(DIMENSIONS) * np.linalg.norm(centre)
         )
@@ -48,12 +54,25 @@ def test_voices_made_alike_by_a_telephone_line_are_still_two():
 
 
 def test_the_count_is_never_above_its_bound():
-    bounded = CountOptions(most_speakers=2, least_contrast=0.1, least_speaker_s=2.0, window_s=1.5, hop_s=0.75)
+    bounded = CountOptions(
+        most_speakers=2,
+        least_contrast=0.1,
+        least_speaker_s=2.0,
+        least_speaker_ratio=0.03,
+        window_s=1.5,
+        hop_s=0.75,
+    )
     assert group_voices(windows(36), voices(12, 12, 12), bounded).count <= 2
 
 
 def test_a_voice_with_hardly_any_speech_is_not_counted():
     assert group_voices(windows(21), voices(20, 1), OPTIONS).count == 1
+
+
+def test_on_a_long_recording_a_group_needs_its_part_of_the_speech():
+    """Six odd windows are a voice among 30 windows and an oddity among 406."""
+    assert group_voices(windows(30), voices(24, 6), OPTIONS).count == 2
+    assert group_voices(windows(406), voices(200, 200, 6), OPTIONS).count == 2
 
 
 def test_each_count_that_was_tried_is_told_with_its_contrast():
