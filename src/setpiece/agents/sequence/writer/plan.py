@@ -1,13 +1,14 @@
 """Decides what each email is for and which facts it uses; no fact is used twice in a sequence.
 
 An email is one argument: a lead, what answers exactly that, what follows from the answer, and proof where there is
-some on the same matter. A fact that does not speak to the lead is left out: a shorter email is better than a stack.
+some on the same matter. What an email then lacks to its fewest words comes from the facts that are left (`fuller`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.sequence.writer.argue import PERSONA, Arguments
+from setpiece.agents.sequence.writer.fuller import fill_up
 from setpiece.agents.sequence.writer.instruct import Directives, Instructed
 from setpiece.agents.sequence.writer.jobs import (
     OFFER,
@@ -18,13 +19,12 @@ from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Re
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Job, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
-    READERS_SIDE,
     PlannedEmail,
     Pool,
+    adds,
     effort,
     holds_any,
     is_allowed,
-    is_bound,
 )
 from setpiece.agents.sequence.writer.shape import Shape
 
@@ -33,7 +33,6 @@ _FAR_BELOW = 0.8
 _LONG_AIM = 1.2  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
-_PROOFS = frozenset({FactRole.PROOF, FactRole.REFERENCE})
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
 
@@ -43,12 +42,14 @@ def plan_sequence(
     step_context: Mapping[int, Sequence[Phrase]],
     instructed: Instructed,
     related: Relatedness,
+    *,
+    grade_counts: bool = True,
 ) -> list[PlannedEmail]:
     """The emails that have something to say, in order and with their phrases; there may be fewer than asked for."""
     pool = Pool(phrases, related)
     to_persona = pool.nearness_to(phrase for role in PERSONA for phrase in phrases.get(role, ()))
     arguments = Arguments(brief, pool, step_context, instructed, to_persona)
-    return _Planner(brief, pool, step_context, instructed, arguments).emails()
+    return _Planner(brief, pool, step_context, instructed, arguments, grade_counts).emails()
 
 
 def emails_wanted(brief: Brief) -> int:
@@ -76,6 +77,7 @@ class _Planner:
     step_context: Mapping[int, Sequence[Phrase]]
     instructed: Instructed
     arguments: Arguments
+    grade_counts: bool
 
     def emails(self) -> list[PlannedEmail]:
         emails = self._with_arguments()
@@ -93,6 +95,8 @@ class _Planner:
         for email in emails:
             self._add_ask(email)
             self._add_ps(email)
+        if not bare:
+            fill_up(emails, self.pool, self.grade_counts)
         return emails
 
     def _with_arguments(self) -> list[PlannedEmail]:
@@ -204,25 +208,10 @@ class _Planner:
             if email.job is Job.PROOF:
                 near = to_lead  # what stands between a problem and its proof has to answer the problem
             worth = both - loss - effort(phrase.text, phrase.shape, grade)
-            follows = near >= least and (not together or (both >= together and self._adds(email, phrase)))
+            follows = near >= least and (not together or (both >= together and adds(email, phrase, self.pool)))
             if follows and self._has_occasion(phrase) and (best is None or worth > best[0]):
                 best = worth, phrase
         return best[1] if best else None
-
-    def _adds(self, email: PlannedEmail, phrase: Phrase) -> bool:
-        """Whether a sentence says more than those of its side; what belongs to one story stays with that story."""
-        if phrase.shape is Shape.FRAGMENT and phrase.role not in _PROOFS:
-            return False  # what stands after a colon is too weak to be a further sentence
-        if phrase.role in READERS_SIDE and phrase.shape is not Shape.CLAUSE:
-            return False  # a second problem is said plainly or not at all
-        if is_bound(phrase) or phrase.fact.source.kind == "alternative":
-            return any(
-                phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER)
-            )
-        others = email.of(Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
-        if phrase.role in READERS_SIDE:
-            others = email.of(Part.SITUATION, Part.LEAD, Part.COST)
-        return not any(self.pool.repeats(other, phrase) for other in others)
 
     def _has_occasion(self, phrase: Phrase) -> bool:
         if phrase.role is not FactRole.TRIGGER:

@@ -29,6 +29,7 @@ READERS_SIDE = _OF_PERSONA | {
     FactRole.CHALLENGE, FactRole.STATUS_QUO, FactRole.SEGMENT, FactRole.TRIGGER, FactRole.SCENARIO,
 }  # fmt: skip
 """An answer often repeats the words of its problem, so the two sides are compared among themselves only."""
+_PROOFS = frozenset({FactRole.PROOF, FactRole.REFERENCE})
 _OF_ONE_STORY = frozenset({FactRole.USE_CASE, FactRole.ANSWER})
 _ORDER = (Part.SITUATION, Part.LEAD, Part.COST, Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
 
@@ -167,6 +168,20 @@ class Pool:
 
     def still_has(self, *phrases: Phrase | None) -> bool:
         return all(phrase is None or phrase in self._left.get(phrase.role, ()) for phrase in phrases)
+
+
+def adds(email: PlannedEmail, phrase: Phrase, pool: Pool) -> bool:
+    """Whether a sentence says more than those of its side; what belongs to one story stays with that story."""
+    if phrase.shape is Shape.FRAGMENT and phrase.role not in _PROOFS:
+        return False  # what stands after a colon is too weak to be a further sentence
+    if phrase.role in READERS_SIDE and phrase.shape is not Shape.CLAUSE:
+        return False  # a second problem is said plainly or not at all
+    if is_bound(phrase) or phrase.fact.source.kind == "alternative":
+        return any(phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER))
+    others = email.of(Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
+    if phrase.role in READERS_SIDE:
+        others = email.of(Part.SITUATION, Part.LEAD, Part.COST)
+    return not any(pool.repeats(other, phrase) for other in others)
 
 
 def _kin(one: Phrase, other: Phrase) -> float:

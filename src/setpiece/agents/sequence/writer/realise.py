@@ -100,7 +100,7 @@ class Realiser:
         """What answers, what follows, what proves it; where the answer is the proof, it stands last."""
         order = [Part.ANSWER, Part.CONSEQUENCE, Part.PROOF]
         if plan.job is Job.PROOF:
-            order = [Part.CONSEQUENCE, Part.ANSWER]
+            order = [Part.CONSEQUENCE, Part.ANSWER, Part.PROOF]
         if plan.job is Job.OFFER:
             order = [Part.LEAD, *order]
         return [(part, phrase) for part in order for phrase in plan.of(part)]

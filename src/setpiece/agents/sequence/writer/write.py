@@ -104,7 +104,9 @@ def prepare(brief: Brief, related: Relatedness | None = None) -> Prepared:
     phrases, step_context, lost = _phrases(brief, tongue, voice)
     texts = (one.text for found in (*phrases.values(), *step_context.values()) for one in found)
     related = related or kinship_of(tuple(texts))
-    emails = plan_sequence(brief, phrases, step_context, instructed, related)
+    emails = plan_sequence(
+        brief, phrases, step_context, instructed, related, grade_counts=tongue.graded
+    )
     notes = [*instructed.notes, *unmet_wishes_note(instructed, phrases), *heard.notes, *unusable_note(lost)]
     return Prepared(brief, tongue, voice, related, emails, notes)
 
@@ -191,7 +193,10 @@ def _within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> li
     while tongue.graded and _is_hard(lines, email):
         now = _grade(lines)
         spare = [
-            at for at in _spare(lines, _GIVEN_UP_FIRST[:3]) if now - _grade(_without(lines, at)) >= _EASIER
+            at
+            for at in _spare(lines, _GIVEN_UP_FIRST[:3])
+            if now - _grade(_without(lines, at)) >= _EASIER
+            and _letter_words(_without(lines, at)) >= email.bounds[0]
         ]
         if not spare:
             break
