@@ -62,7 +62,7 @@ def _sentence(fact: Answer) -> str:
     text = fact["text"].rstrip(".")
     if fact["role"] == "context" and not text.startswith("They"):
         return f"You {text[:1].lower()}{text[1:]}."
-    return f"Here is how it is: {text[:1].lower()}{text[1:]}."
+    return f"Here is how: {text[:1].lower()}{text[1:]}."
 
 
 def spoiled(change: Callable[[Answer], None]) -> Callable[[Ask], Answer]:

@@ -75,7 +75,7 @@ async def test_the_model_writes_and_every_claim_is_annotated(asking: Ask, provid
         kept = (await at.api.get("agents/run/get", requestId=answer["_metadata"]["requestId"]))["data"]
     data = answer["data"]
     assert len(at.server.received) == 1
-    assert "Here is how it is" in data["emails"][0]["email"]
+    assert "Here is how: " in data["emails"][0]["email"]
     assert "second brewery" in data["emails"][0]["email"]
     assert data["annotations"]["annotations"]
     for one in data["annotations"]["annotations"]:

@@ -159,7 +159,7 @@ _QUALITIES = lex.ADJECTIVES | word_set(
     "monthly clear full main major single"
 )
 """Words before a noun: "new rules every January" has no verb."""
-_SURE_THIRDS = word_set("lives starts stands sits reads looks matters ends hands stops pays needs rises")
+SURE_THIRDS = word_set("lives starts stands sits reads looks matters ends hands stops pays needs rises")
 """Noun-like in their base form, but hardly ever plurals."""
 _SINGULAR_PRONOUNS = word_set("it he she this that nobody everyone nothing who which")
 _OBJECT_AFTER = OBJECT_OPENERS | {"to", "only", "on", "from"}
@@ -175,7 +175,7 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
     plural = _is_plural_subject(subject)
     if word in lex.STRONG_THIRDS:
         return not plural or not _is_plural_subject(head) or subject in lex.GERUNDS or subject == "data"
-    if word in _SURE_THIRDS and not (plural and _is_plural_subject(head)):
+    if word in SURE_THIRDS and not (plural and _is_plural_subject(head)):
         return True
     if word in lex.NOUN_LIKE_THIRDS:
         if subject in _QUALITIES:

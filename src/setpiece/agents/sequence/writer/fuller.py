@@ -1,11 +1,11 @@
 """Fills emails that are short of their fewest words: the next best facts of the pool, shared out fairly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.jobs import OFFER
-from setpiece.agents.sequence.writer.kinship import RELATED
+from setpiece.agents.sequence.writer.kinship import LINKED, RELATED
 from setpiece.agents.sequence.writer.model import FactRole, Length, Part
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
@@ -15,39 +15,30 @@ from setpiece.agents.sequence.writer.pool import (
     adds,
     effort,
     is_allowed,
+    says_more,
 )
 from setpiece.agents.sequence.writer.shape import Shape
 
 _READER = (FactRole.CHALLENGE, FactRole.STATUS_QUO, FactRole.KEY_INSIGHT, FactRole.PAIN, FactRole.SEGMENT)
+_OFFER = (*OFFER, FactRole.ANSWER)
+"""An answer to an objection says something of us also where nobody objects."""
+_LAST = frozenset(
+    {FactRole.PROOF, FactRole.REFERENCE, FactRole.ATTACHED, FactRole.ANSWER, FactRole.KEY_INSIGHT}
+)
+"""What the argument of an email takes before: here it stands behind facts that are as near."""
+_OURS = 0.6
+"""How much nearness to the persona's own facts counts beside nearness to the email, so that two personas get two emails."""
 _PROOFS = (FactRole.PROOF, FactRole.REFERENCE, FactRole.ATTACHED)
 _LETTER_WORDS = 5
 """The fewest of a greeting and an ask: "Hi Ana," and "Want to see it?". Frames may add none, so none are counted."""
 _MOST_FACTS = {Length.SHORT: 4, Length.MEDIUM: 7, Length.MIXED: 7, Length.LONG: 9}
+_PROBLEMS = frozenset({FactRole.PAIN, FactRole.CHALLENGE, FactRole.STATUS_QUO, FactRole.SCENARIO})
+_LOSS = 0.4
+"""How much of a fact's loss for its place counts here: nearness counts more than the order of fields."""
 _MOST_COSTS = 2
 """Further sentences on the problem: more would be a complaint."""
 _ASIDE = 0.1
-"""What a sentence on us loses that speaks to nothing in its email; any that does is taken first."""
-
-
-def fill_up(emails: Sequence[PlannedEmail], pool: Pool, grade_counts: bool) -> None:
-    """One more fact for each email in turn, the shortest first, until all have their words or no fact fits."""
-    hungry = [email for email in emails if _is_short(email)]
-    while hungry:
-        still = []
-        for email in sorted(hungry, key=lambda one: one.words):
-            found = _next_best(email, pool, grade_counts)
-            if found is None:
-                continue
-            part, phrase = found
-            email.add(part, pool.take(phrase))
-            still += [email] if _is_short(email) else []
-        hungry = still
-
-
-def _is_short(email: PlannedEmail) -> bool:
-    most = _MOST_FACTS[email.style.length]
-    words = _LETTER_WORDS + sum(phrase.words for phrase in email.phrases)
-    return words < email.bounds[0] and len(email.phrases) < most
+"""What a sentence loses that speaks to nothing in its email, and a proof that nobody asked for: nearer ones come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +48,72 @@ class _Choice:
     phrase: Phrase
 
 
-def _next_best(email: PlannedEmail, pool: Pool, grade_counts: bool) -> tuple[Part, Phrase] | None:
-    """The fact that carries the argument furthest, and where it stands; one that reads too hard only when no other is left."""
-    ranked = sorted(_choices(email, pool), key=lambda one: -one.worth)
-    hard: _Choice | None = None
-    for one in ranked:
-        if not adds(email, one.phrase, pool):
-            continue
-        if not grade_counts or _stays_easy(email, one.phrase):
-            return one.part, one.phrase
-        hard = hard or one
-    return (hard.part, hard.phrase) if hard else None
+@dataclass(frozen=True, slots=True)
+class Fuller:
+    """Adds the next best facts of the pool to emails that are short."""
+
+    pool: Pool
+    to_persona: Mapping[str, float]
+    """How near each text is to the persona's own facts."""
+    grade_counts: bool
+    """Whether the reading grade, a measure of English, says something of the language."""
+
+    def fill_up(self, emails: Sequence[PlannedEmail]) -> None:
+        """One more fact for the email that is shortest now, until all have their words or no fact fits."""
+        hungry = [email for email in emails if _is_short(email)]
+        while hungry:
+            email = min(hungry, key=_sure_words)
+            found = self._next_best(email)
+            if found is not None:
+                part, phrase = found
+                email.add(part, self.pool.take(phrase))
+            if found is None or not _is_short(email):
+                hungry.remove(email)
+
+    def _next_best(self, email: PlannedEmail) -> tuple[Part, Phrase] | None:
+        """The fact that carries the argument furthest, and where it stands; none that makes the email hard to read."""
+        for one in sorted(self._choices(email), key=lambda one: -one.worth):
+            new = says_more if one.phrase.role is FactRole.ANSWER else adds
+            if new(email, one.phrase, self.pool) and (
+                not self.grade_counts or _stays_easy(email, one.phrase)
+            ):
+                return one.part, one.phrase
+        return None
+
+    def _choices(self, email: PlannedEmail) -> Iterator[_Choice]:
+        lead = [one for one in (email.lead,) if one is not None]
+        argued = email.of(Part.LEAD, Part.ANSWER)
+        to_lead, to_all = self.pool.nearness_to(lead), self.pool.nearness_to(argued)
+        grade, room = email.style.craft.grade[1], email.room
+        costs = len(email.of(Part.COST)) < _MOST_COSTS and any(one.role in _PROBLEMS for one in lead)
+        for part, roles in (
+            (Part.COST, _READER if costs else ()),
+            (Part.CONSEQUENCE, _OFFER),
+            (Part.PROOF, _PROOFS),
+        ):
+            for loss, phrase in self.pool.left(*roles):
+                if phrase.words > room or not _is_plain(phrase) or not is_allowed(phrase, email.directives):
+                    continue
+                mine, related = to_lead.get(phrase.text, 0.0), to_all.get(phrase.text, 0.0)
+                if part is Part.COST and not mine and phrase.role is not FactRole.KEY_INSIGHT:
+                    continue  # a second problem that is another one changes the subject
+                aside = _ASIDE * (
+                    (phrase.role in _LAST) + (related < RELATED) + 3 * (part is Part.COST and mine < LINKED)
+                )
+                ours = _OURS * self.to_persona.get(phrase.text, 0.0)
+                worth = (
+                    mine + related + ours - _LOSS * loss - aside - effort(phrase.text, phrase.shape, grade)
+                )
+                yield _Choice(worth, part, phrase)
 
 
-def _choices(email: PlannedEmail, pool: Pool) -> Iterator[_Choice]:
-    near = pool.nearness_to(email.phrases)
-    grade, room = email.style.craft.grade[1], email.room
-    costs = len(email.of(Part.COST)) < _MOST_COSTS
-    for part, roles in ((Part.COST, _READER if costs else ()), (Part.CONSEQUENCE, OFFER), (Part.PROOF, _PROOFS)):
-        for loss, phrase in pool.left(*roles):
-            if phrase.words > room or not _is_plain(phrase) or not is_allowed(phrase, email.directives):
-                continue
-            related = near.get(phrase.text, 0.0)
-            if part is Part.COST and related < RELATED:
-                continue  # a second problem that is another one changes the subject
-            aside = _ASIDE * (related < RELATED)
-            worth = related - loss - aside - effort(phrase.text, phrase.shape, grade)
-            yield _Choice(worth, part, phrase)
+def _is_short(email: PlannedEmail) -> bool:
+    most = _MOST_FACTS[email.style.length]
+    return _sure_words(email) < email.bounds[0] and len(email.phrases) < most
+
+
+def _sure_words(email: PlannedEmail) -> int:
+    return _LETTER_WORDS + sum(phrase.words for phrase in email.phrases)
 
 
 def _is_plain(phrase: Phrase) -> bool:

@@ -31,7 +31,7 @@ _REPEATED, _REPEATED_WORDS = 0.3, 3
 _TOPICS = (
     "rep seller sdr bdr ae salesperson salespeople",
     "hire onboard onboarding ramp recruit newcomer joiner",
-    "price cost credit budget pay bill margin fee spend",
+    "price cost credit budget bill margin fee spend",
     "hour minute day week month wait slow fast late",
     "review check verify audit auditor reviewer approve",
     "source trace origin traceable based field",
@@ -48,8 +48,7 @@ _TOPICS = (
     "error mistake wrong fault correct correction",
     "alert alarm page noise",
     "delivery parcel shipment shipping freight carrier load truck",
-    "payslip payroll salary wage",
-    "person people man woman human",
+    "payslip payroll payday salary wage pay",
     "tax filing deadline",
 )
 """Words of business fields that speak of one thing; each line counts as one word."""

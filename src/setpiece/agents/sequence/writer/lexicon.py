@@ -18,7 +18,7 @@ PLURAL_PRONOUNS = word_set("i we you they people most many few these those")
 PREPOSITIONS = word_set(
     "of in on at by for from with without to into onto across between among through during after before "
     "over under about around against per via within as than toward towards behind beyond despite like "
-    "until since up out off down near versus inside outside"
+    "until since up out off down near versus inside outside beside"
 )
 CONJUNCTIONS = word_set("and or but nor so yet because while although though")
 SUBORDINATORS = word_set(

@@ -29,6 +29,15 @@ def missing_note(written: int, brief: Brief) -> list[str]:
     return [f"{written} of {wanted} emails were written: there are no more facts that have not been used."]
 
 
+def short_note(short: Sequence[int], fewest: int) -> list[str]:
+    """Says of emails that are under their fewest words that the facts ended, not the will."""
+    if not short:
+        return []
+    which = ", ".join(map(str, short))
+    emails = f"Email {which} is" if len(short) == 1 else f"Emails {which} are"
+    return [f"{emails} shorter than {fewest} words: no fact is left that fits and has not been used."]
+
+
 def unmet_wishes_note(instructed: Instructed, phrases: Mapping[FactRole, Sequence[Phrase]]) -> list[str]:
     wishes = {term for step in (instructed.for_all, *instructed.by_step.values()) for term in step.prefer}
     everything = [phrase for found in phrases.values() for phrase in found]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.sequence.writer.argue import PERSONA, Arguments
-from setpiece.agents.sequence.writer.fuller import fill_up
+from setpiece.agents.sequence.writer.fuller import Fuller
 from setpiece.agents.sequence.writer.instruct import Directives, Instructed
 from setpiece.agents.sequence.writer.jobs import (
     OFFER,
@@ -66,7 +66,7 @@ def bounds_for(brief: Brief, directives: Directives, step: int) -> tuple[int, in
     low, high = style.craft.words[length]
     if directives.max_words is not None:
         high = directives.max_words
-        low = min(low, high)
+        low = min(low, high * 2 // 3)  # "under 45 words" asks for fewer, not for 44
     return low, high
 
 
@@ -96,7 +96,7 @@ class _Planner:
             self._add_ask(email)
             self._add_ps(email)
         if not bare:
-            fill_up(emails, self.pool, self.grade_counts)
+            Fuller(self.pool, self.arguments.to_persona, self.grade_counts).fill_up(emails)
         return emails
 
     def _with_arguments(self) -> list[PlannedEmail]:
@@ -208,7 +208,9 @@ class _Planner:
             if email.job is Job.PROOF:
                 near = to_lead  # what stands between a problem and its proof has to answer the problem
             worth = both - loss - effort(phrase.text, phrase.shape, grade)
-            follows = near >= least and (not together or (both >= together and adds(email, phrase, self.pool)))
+            follows = near >= least and (
+                not together or (both >= together and adds(email, phrase, self.pool))
+            )
             if follows and self._has_occasion(phrase) and (best is None or worth > best[0]):
                 best = worth, phrase
         return best[1] if best else None

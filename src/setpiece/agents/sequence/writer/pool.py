@@ -178,8 +178,13 @@ def adds(email: PlannedEmail, phrase: Phrase, pool: Pool) -> bool:
         return False  # a second problem is said plainly or not at all
     if is_bound(phrase) or phrase.fact.source.kind == "alternative":
         return any(phrase.fact.source.oid == one.fact.source.oid for one in email.of(Part.LEAD, Part.ANSWER))
+    return says_more(email, phrase, pool)
+
+
+def says_more(email: PlannedEmail, phrase: Phrase, pool: Pool) -> bool:
+    """Whether no sentence of its side says it already, in the same words or in others."""
     others = email.of(Part.ANSWER, Part.CONSEQUENCE, Part.PROOF)
-    if phrase.role in READERS_SIDE:
+    if phrase.role in READERS_SIDE or phrase.role is FactRole.KEY_INSIGHT:
         others = email.of(Part.SITUATION, Part.LEAD, Part.COST)
     return not any(pool.repeats(other, phrase) for other in others)
 
@@ -197,7 +202,7 @@ def _kin(one: Phrase, other: Phrase) -> float:
 def effort(text: str, shape: Shape, grade: float) -> float:
     """What a phrase loses for being hard to read or hard to say: a clause reads best, a fragment worst."""
     hard = 0.015 * min(max(grade_of(text) - grade - 2, 0.0), 8.0)
-    return hard + {Shape.CLAUSE: 0.0, Shape.FRAGMENT: 0.12, Shape.QUOTE: 0.1}.get(shape, 0.04)
+    return hard + {Shape.CLAUSE: 0.0, Shape.FRAGMENT: 0.25, Shape.QUOTE: 0.1}.get(shape, 0.04)
 
 
 def holds_any(phrase: Phrase, terms: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from setpiece.agents.sequence.writer.casing import lower_start, upper_start
 from setpiece.agents.sequence.writer.clean import clean_name, longest_sentence
+from setpiece.agents.sequence.writer.jobs import OFFER
 from setpiece.agents.sequence.writer.join import Line, join_deeds, join_known, join_situation, moved
 from setpiece.agents.sequence.writer.kinship import LINKED, Relatedness
 from setpiece.agents.sequence.writer.letter import asks, contract, pick
@@ -29,6 +30,9 @@ _DEED_WORDS = 6  # of a goal that is the subject of a question
 _SAID_PLAINLY = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT})
 """What is said further is left out when no plain sentence for it is left."""
 _DEEDS = frozenset({FactRole.CAPABILITY, FactRole.PROOF})
+_PROBLEMS = frozenset({FactRole.PAIN, FactRole.CHALLENGE, FactRole.STATUS_QUO})
+_NAMING = frozenset({*OFFER, FactRole.PROOF})
+"""Roles whose sentence names the offering where none before it in the email does."""
 _MOST_NAMED = 2
 """How often a sequence asks about the reader's company by name."""
 _READERS_SIDE = (Part.SITUATION, Part.LEAD, Part.COST)
@@ -42,6 +46,8 @@ class _Email:
     tone: Tone
     lines: list[Line] = field(default_factory=list)
     named: bool = False
+    to_come: Sequence[Phrase] = ()
+    """The facts of the body that are still to be said."""
 
     def before(self) -> Phrase | None:
         return next((line.phrase for line in reversed(self.lines) if line.phrase is not None), None)
@@ -79,7 +85,9 @@ class Realiser:
         for part, phrase in self._opening(plan):
             self._add("opening", part, phrase, email)
         email.lines = email.lines[:courtesies] + self._joined(email.lines[courtesies:], plan, email.tone)
-        for part, phrase in self._body(plan):
+        body = self._body(plan)
+        for at, (part, phrase) in enumerate(body, start=1):
+            email.to_come = [later for _, later in body[at:]]
             self._add("body", part, phrase, email)
         lines = join_deeds(email.lines, self.brief.offering_name, self.tongue)
         if is_last and plan.job is Job.CLOSE and not bare:
@@ -207,6 +215,11 @@ class Realiser:
         before = email.before()
         if mark == "1":
             return email.plan.step == 1
+        if mark == "&":
+            return any(later.role in _NAMING or self._names_us(later) for later in email.to_come)
+        if mark == "%":
+            problem = before is not None and before.role in _PROBLEMS
+            return problem and before is not None and self._overlap(before, phrase) >= LINKED
         if mark == "#":
             return phrase.has_number
         if mark == "!":
@@ -216,6 +229,9 @@ class Realiser:
         if mark == "^":
             return before is not None and _one_story(before, phrase)
         return True
+
+    def _names_us(self, phrase: Phrase) -> bool:
+        return names(phrase, self.brief.offering_name)
 
     def _overlap(self, one: Phrase, other: Phrase) -> float:
         return self.related.near(one.text).get(other.text, 0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.clean import count_words
-from setpiece.agents.sequence.writer.finite import find_finite, is_plural, tokens_of
+from setpiece.agents.sequence.writer.finite import SURE_THIRDS, find_finite, is_plural, tokens_of
 from setpiece.agents.sequence.writer.model import FactRole
 from setpiece.agents.sequence.writer.person import as_gerund
 from setpiece.agents.sequence.writer.phrase import Phrase
@@ -260,5 +260,5 @@ _UNCOUNTED = word_set(
 _BETWEEN = (
     lex.PREPOSITIONS | lex.DETERMINERS | lex.CONJUNCTIONS | lex.SUBORDINATORS | lex.SUBJECT_PRONOUNS | lex.ADVERBS
     | lex.FINITE_AUXILIARIES | lex.STRONG_THIRDS.keys() | (lex.GERUNDS.keys() - lex.NOUNS_IN_ING) | lex.PASTS.keys()
-    | STRONG_VERBS | _POINTING | word_set("to not been be")
+    | STRONG_VERBS | SURE_THIRDS | _POINTING | word_set("to not been be")
 )  # fmt: skip

@@ -20,9 +20,16 @@ from setpiece.agents.sequence.writer.model import (
     Part,
     SectionName,
     Sections,
+    SequenceType,
     Tone,
 )
-from setpiece.agents.sequence.writer.notes import hard_note, missing_note, unmet_wishes_note, unusable_note
+from setpiece.agents.sequence.writer.notes import (
+    hard_note,
+    missing_note,
+    short_note,
+    unmet_wishes_note,
+    unusable_note,
+)
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
 from setpiece.agents.sequence.writer.plan import emails_wanted, plan_sequence
 from setpiece.agents.sequence.writer.planned import EmailPlan, PlannedFact, SequencePlan
@@ -77,6 +84,7 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     unique = _Sequence(set(), {}, allowed_numbers(prepared.brief))
     emails: list[DraftEmail] = []
     hard: list[tuple[int, float]] = []
+    short: list[int] = []
     for at, email in enumerate(prepared.emails):
         lines = _passing(realiser.lines(email, at == len(prepared.emails) - 1), prepared, email, unique)
         lines = _within_bounds(lines, email, prepared.tongue)
@@ -84,11 +92,12 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
             emails.append(_assemble(prepared, email, lines, unique))
             if prepared.tongue.graded and _is_hard(lines, email):
                 hard.append((len(emails), _grade(lines)))
+            if _is_short(lines, email):
+                short.append(len(emails))
     if brief.style.same_cta and emails:
         emails = [_with_cta(email, emails[0].sections.cta) for email in emails]
-    notes = dict.fromkeys(
-        [*missing_note(len(emails), brief), *prepared.notes, *hard_note(hard, brief.style.craft.grade[1])]
-    )
+    ended = missing_note(len(emails), brief) or short_note(short, _fewest(prepared, short))
+    notes = dict.fromkeys([*ended, *prepared.notes, *hard_note(hard, brief.style.craft.grade[1])])
     return Draft(tuple(emails), tuple(notes), prepared.tongue.code)
 
 
@@ -104,9 +113,7 @@ def prepare(brief: Brief, related: Relatedness | None = None) -> Prepared:
     phrases, step_context, lost = _phrases(brief, tongue, voice)
     texts = (one.text for found in (*phrases.values(), *step_context.values()) for one in found)
     related = related or kinship_of(tuple(texts))
-    emails = plan_sequence(
-        brief, phrases, step_context, instructed, related, grade_counts=tongue.graded
-    )
+    emails = plan_sequence(brief, phrases, step_context, instructed, related, grade_counts=tongue.graded)
     notes = [*instructed.notes, *unmet_wishes_note(instructed, phrases), *heard.notes, *unusable_note(lost)]
     return Prepared(brief, tongue, voice, related, emails, notes)
 
@@ -134,6 +141,16 @@ def _phrases(
         steps[step], lost = phrases_of(FactRole.CONTEXT, facts, voice, tongue.to_phrase)
         unusable += lost
     return phrases, steps, unusable
+
+
+def _is_short(lines: Sequence[Line], email: PlannedEmail) -> bool:
+    """Whether an email stayed under its fewest words; bare metal is meant to."""
+    meant = email.style.sequence_type is SequenceType.BARE_METAL
+    return not meant and _letter_words(lines) < email.bounds[0]
+
+
+def _fewest(prepared: Prepared, short: Sequence[int]) -> int:
+    return max((email.bounds[0] for email in prepared.emails if email.step in short), default=0)
 
 
 def _is_hard(lines: Sequence[Line], email: PlannedEmail) -> bool:
@@ -196,7 +213,7 @@ def _within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> li
             at
             for at in _spare(lines, _GIVEN_UP_FIRST[:3])
             if now - _grade(_without(lines, at)) >= _EASIER
-            and _letter_words(_without(lines, at)) >= email.bounds[0]
+            and not _letter_words(_without(lines, at)) < email.bounds[0] <= _letter_words(lines)
         ]
         if not spare:
             break
@@ -216,7 +233,7 @@ def _without(lines: list[Line], at: int) -> list[Line]:
     return [*lines[:at], *lines[at + 1 :]]
 
 
-def _letter_words(lines: list[Line]) -> int:
+def _letter_words(lines: Sequence[Line]) -> int:
     return 2 + sum(count_words(line.text) for line in lines if line.section != "ps")
 
 

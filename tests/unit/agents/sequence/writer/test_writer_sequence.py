@@ -47,9 +47,11 @@ Hi Ana,
 
 You're hiring five SDRs and use HubSpot.
 
-Nobody plans for messaging that drifts from rep to rep.
+You may be stuck with messaging that drifts from rep to rep.
 
-With Setpiece, we give you one library that every sequence is written from. It writes each email from facts in your library.
+We give you one library that every sequence is written from. Setpiece helps you import and diff the whole library as one YAML file.
+
+A sequence of three emails takes 12 ms at the median on a library of 1,000 entities.
 
 Is it like that at Northwind Example?
 
@@ -57,13 +59,13 @@ Best,
 Sam Rivera
 Setpiece
 
-Subject: One place to change a claim
+Subject: Copy at Northwind Example
 
 Hi Ana,
 
-Many teams live with copy that makes claims nobody can source.
+You may still have copy that makes claims nobody can source. Prompts and messaging documents are copied from tool to tool.
 
-Setpiece ties every claim to the library field it came from. You get one place to change a claim.
+Setpiece ties every claim to the library field it came from. You get one place to change a claim. Reviewers can check a sequence without asking the author. Your customer facts never leave your own server.
 
 Does that sound like Northwind Example?
 
@@ -77,11 +79,13 @@ Hi Ana,
 
 Reps lose hours rewriting sequences after every positioning change.
 
-Setpiece means less time spent on rewriting sequences when positioning changes.
+Setpiece means less time spent on rewriting sequences when positioning changes. It writes each email from facts in your library. Setpiece is built for teams that review copy before it goes out. Every choice comes with the arithmetic behind it.
+
+Setpiece runs on one machine with no key and no network.
 
 You will not get another email from me on this.
 
-Is it a no for now?
+Should I try again later in the year?
 
 Best,
 Sam Rivera
@@ -128,15 +132,13 @@ ON_ONE_MATTER = {
 }  # fmt: skip
 
 
-def test_a_fact_on_another_matter_does_not_fill_an_email():
+def test_a_fact_on_another_matter_comes_in_only_where_nearer_ones_are_used_up():
     aside = facts("px", "product", "x", "capabilities", "Runs on Linux and on a laptop")
-    brief = replace(
-        example_brief(num_emails=1),
-        facts={R.PAIN: ON_ONE_MATTER[R.PAIN], R.CAPABILITY: ON_ONE_MATTER[R.CAPABILITY][:1] + aside},
-    )
-    text = render(write(brief).emails[0]).email
-    assert "to its approver on the day it arrives" in text
-    assert "laptop" not in text
+    few = {R.PAIN: ON_ONE_MATTER[R.PAIN], R.CAPABILITY: ON_ONE_MATTER[R.CAPABILITY][:1] + aside}
+    many = {**ON_ONE_MATTER, R.CAPABILITY: aside + ON_ONE_MATTER[R.CAPABILITY]}
+    for given, told in ((few, True), (many, False)):
+        text = render(write(replace(example_brief(num_emails=1), facts=given)).emails[0]).email
+        assert ("laptop" in text) is told
 
 
 @pytest.mark.parametrize("goal", list(Goal), ids=str)
@@ -313,7 +315,7 @@ INSTRUCTED = [
 def test_an_instruction_is_followed_and_never_printed(instruction, holds):
     draft = write(replace(example_brief(), instructions={"all": instruction}))
     assert holds(draft.emails)
-    assert [note for note in draft.notes if "grade" not in note] == []
+    assert [note for note in draft.notes if "grade" not in note and "shorter" not in note] == []
     assert instruction not in text_of(draft)
 
 

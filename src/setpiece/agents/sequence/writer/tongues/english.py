@@ -19,7 +19,7 @@ _PROBLEM_ASKS = (
     "Is this something you want to change?",
     "Does that match what you see?",
     "Worth a closer look?",
-    "Is this worth your time right now?",
+    "Is that a problem for you as well?",
 )
 _OFFER_ASKS = (
     "Worth a closer look?",
@@ -32,11 +32,10 @@ _OFFER_ASKS = (
 )
 _LAST_ASKS = {
     Tone.PLAIN: (
-        "Is it a no for now?",
         "Is this worth another look later?",
         "Should I ask somebody else at {company}?",
         "Is somebody else the right person for this?",
-        "Shall I leave it there?",
+        "Should I try again later in the year?",
     ),
     Tone.FORMAL: (
         "Is there a colleague to whom I should write instead?",
@@ -46,7 +45,7 @@ _LAST_ASKS = {
         "Is it all right if I try again later in the year?",
         "Is there somebody else who would like this?",
     ),
-    Tone.CASUAL: ("Is it a no for now?", "Anybody else I should ask?"),
+    Tone.CASUAL: ("Worth another look later on?", "Anybody else I should ask?"),
     Tone.DIRECT: ("Yes, no, or not now?", "Who else should I ask?"),
 }
 
@@ -68,9 +67,8 @@ COURTESIES = Courtesies(
             *_OFFER_ASKS,
         ),
         Job.OBJECTION: (
-            "Does that settle it?",
             "Would that work for you?",
-            "Is that what holds you back?",
+            "Would that make it easier to try?",
             "Is there another doubt I should know of?",
             *_OFFER_ASKS,
         ),
@@ -101,13 +99,13 @@ COURTESIES = Courtesies(
             "Is this something you would enjoy seeing?",
         ),
         Tone.CASUAL: (
-            "Is this a thing at {company}?",
+            "Is that the case at {company} too?",
             "Worth a look?",
             "Want to see it?",
             "Shall I send an example?",
             "Sound useful?",
             "Want the details?",
-            "Is this your kind of thing?",
+            "Is that something you could use?",
             "Fancy a look?",
         ),
         Tone.DIRECT: (
@@ -115,7 +113,7 @@ COURTESIES = Courtesies(
             "Worth a look?",
             "Is this on your list?",
             "Should I send an example?",
-            "Is this a yes or a no?",
+            "Is that worth solving?",
             "Do you want the details?",
             "Is this worth fixing?",
             "Are you the right person for this?",
@@ -144,10 +142,10 @@ COURTESIES = Courtesies(
             "What is missing from this picture?",
             "Does this match what you see?",
             "What would you change about it?",
-            "Where does this fall short for you?",
+            "What would you want to see first?",
             "Is that how you see it too?",
             "What would make this more useful?",
-            "Which part of this is wrong for you?",
+            "Which part of this matters most to you?",
         ),
         Goal.FIND_TIME_TO_CONNECT: (
             "When would be a good time to talk?",
@@ -210,7 +208,7 @@ COURTESIES = Courtesies(
 )  # fmt: skip
 
 
-_GIVES = re.compile(r"(?:gives you|[Yy]ou get|includes|means) ")
+_GIVES = re.compile(r"(?:gives you|[Yy]ou (?:also )?get|comes with|end up with|includes|means) ")
 
 
 def _unfit(frame: str, text: str) -> bool:
@@ -238,7 +236,6 @@ ENGLISH = Tongue(
             "It {f}.",
             "{offering} is {f}.",
             "You can {f}.",
-            "With {offering}, {f}.",
             "With {e}, {f}.",
         }
     ),

@@ -4,16 +4,15 @@ from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.tongue import Frames, Use
 
 _ANY_PROBLEM = (
-    "The problem in one line: {f}.",
+    "The problem is this: {f}.",
     "A familiar problem: {f}.",
     "It often starts like this: {f}.",
 )
-_WORRY_NOUN = ("You may worry about {f}.", "The usual worry is {f}.", "A fair worry: {f}.")
-_WORRY_GERUND = ("You may worry about {f}.", "The usual worry is {f}.", "{F} is a fair worry.")
+_WORRY = ("You may worry about {f}.", "One worry may be {f}.", "You may be wary of {f}.")
 _ANY_FIRST = (
-    "{offering} in one line: {f}.",
-    "What {offering} does about it: {f}.",
-    "The idea of {offering}: {f}.",
+    "This is what {offering} is about: {f}.",
+    "What {offering} does: {f}.",
+    "The idea behind {offering}: {f}.",
 )
 _ANY_MORE = ("In short: {f}.", "Put simply: {f}.", "The rule: {f}.")
 _THIRD_FIRST = ("{offering} {f}.",)
@@ -22,66 +21,71 @@ _CLAUSE_MORE = ("{F}.", "^|So {f}.", "^|That means {f}.")
 _DESCRIPTION_FIRST = ("{offering} is {f}.",)
 _DESCRIPTION_MORE = ("It is {f}.", "-|{offering} is {f}.")
 _CLAUSE_FIRST = (  # what stands twice is chosen twice as often
+    "&|{F}.",
+    "&|{F}.",
+    "%|{offering} changes that: {f}.",
+    "With {offering} in place, {f}.",
     "With {offering}, {f}.",
-    "With {offering}, {f}.",
-    "{F}. That is how {offering} works.",
-    "{offering} takes another route: {f}.",
+    "Once you have {offering}, {f}.",
+    "-|{F}.",
 )
 
 READER_FRAMES: Frames = {
     Use.PROBLEM: {
         Shape.CLAUSE: ("{F}.",),
-        Shape.LACK: ("Many teams have {f}.", "It is common to have {f}.", "All too often there is {f}."),
+        Shape.LACK: ("You may have {f}.", "There is often {f}.", "It is common to have {f}."),
         Shape.NOUN: (
-            "It is easy to end up with {f}.",
-            "Many teams live with {f}.",
             "1|I am writing about {f}.",
-            "The trouble starts with {f}.",
-            "Nobody plans for {f}.",
-            "-|Few teams are free of {f}.",
+            "You may be dealing with {f}.",
+            "You may still have {f}.",
+            "Think of {f}.",
+            "You may be stuck with {f}.",
+            "-|This is about {f}.",
         ),
         Shape.GERUND: (
             "Nobody should have to {b}.",
-            "Nobody enjoys {f}.",
-            "!|{F} gets old fast.",
             "You should not have to {b}.",
-            "-|Few people would miss {f}.",
+            "Nobody enjoys {f}.",
+            "You may be tired of {f}.",
+            "-|This is about {f}.",
         ),
         Shape.BARE: (  # what follows "you": "lose track of ...", "cannot trace ..."
-            "If you {f}, this is for you.",
             "If you {f}, there is another way.",
             "If you {f}, it need not stay that way.",
+            "If you {f}, you may want to change that.",
         ),
         Shape.FRAGMENT: _ANY_PROBLEM,
     },
     Use.CONCERN: {
-        Shape.NOUN: _WORRY_NOUN,
-        Shape.GERUND: _WORRY_GERUND,
-        Shape.BARE: ("You may worry that you {f}.", "A fair worry is that you {f}."),
-        Shape.CLAUSE: ("You may worry that {f}.", "A fair worry is that {f}."),
-        Shape.FRAGMENT: ("A fair worry: {f}.", "One risk to rule out: {f}."),
+        Shape.NOUN: _WORRY,
+        Shape.GERUND: _WORRY,
+        Shape.BARE: ("You may worry that you {f}.", "One worry may be that you {f}."),
+        Shape.CLAUSE: ("You may worry that {f}.", "One worry may be that {f}."),
+        Shape.FRAGMENT: ("One worry may be this: {f}.", "One risk to rule out: {f}."),
     },
     Use.OBJECTION: {
-        Shape.NOUN: _WORRY_NOUN,
-        Shape.GERUND: _WORRY_GERUND,
-        Shape.CLAUSE: ("You may worry that {f}.", "A fair doubt is that {f}."),
-        Shape.QUOTE: ("A fair objection: {f}.",),
-        Shape.FRAGMENT: ("A fair doubt: {f}.", "A fair objection: {f}."),
+        Shape.NOUN: _WORRY,
+        Shape.GERUND: _WORRY,
+        Shape.CLAUSE: ("You may worry that {f}.", "One doubt may be that {f}."),
+        Shape.QUOTE: ("You might say: {f}.",),
+        Shape.FRAGMENT: ("One doubt may be this: {f}.", "You might object: {f}."),
     },
     Use.SAID: {
         Shape.CLAUSE: ("You might say that {f}.", "Perhaps {f}."),
-        Shape.FRAGMENT: ("A fair objection: {f}.",),
+        Shape.FRAGMENT: ("You might object: {f}.",),
     },
     Use.OBJECTIVE: {
         Shape.BARE: (
-            "It should be simple to {f}.",
-            "It should not take a project to {f}.",
-            "{G} should not be hard.",
-            "-|Say you want to {f}.",
+            "{G} is easier said than done.",
+            "You may want to {f}.",
+            "Here is one way to {f}.",
+            "Say you want to {f}.",
+            "If you want to {f}, here is how.",
+            "-|This is about how to {f}.",
         ),
-        Shape.NOUN: ("Picture {f}.", "The goal is {f}.", "A goal worth having: {f}."),
-        Shape.GERUND: ("{F} should not take a project.", "{F} should be simple."),
-        Shape.FRAGMENT: ("A simple goal: {f}.", "A goal worth having: {f}."),
+        Shape.NOUN: ("You may want {f}.", "Picture {f}.", "You may be after {f}."),
+        Shape.GERUND: ("{F} is easier said than done.", "{F} may be on your list."),
+        Shape.FRAGMENT: ("One goal may be this: {f}.", "You may have this goal: {f}."),
     },
     Use.RESPONSIBILITY: {
         Shape.BARE: ("Part of the job is to {f}.",),
@@ -114,8 +118,8 @@ READER_FRAMES: Frames = {
         Shape.CLAUSE: ("{F}.",),
         Shape.GERUND: ("The usual way is {f}.", "Today that work often means {f}."),
         Shape.BARE: ("The usual way is to {f}.",),
-        Shape.LACK: ("The usual way leaves {f}.", "Many teams have {f}."),
-        Shape.NOUN: ("The usual answer is {f}.", "Many teams rely on {f}."),
+        Shape.LACK: ("The usual way leaves {f}.", "Today there may be {f}."),
+        Shape.NOUN: ("The usual answer is {f}.", "The other way is {f}."),
         Shape.FRAGMENT: ("The usual way: {f}.", "The usual answer: {f}."),
     },
     Use.ALTERNATIVE: {
@@ -136,7 +140,7 @@ OFFER_FRAMES: Frames = {
     Use.OFFER_FIRST: {
         Shape.THIRD: _THIRD_FIRST,
         Shape.BARE: ("With {offering} you can {f}.", "{offering} lets you {f}.", "{offering} helps you {f}."),
-        Shape.NOUN: ("With {offering} you get {f}.", "{offering} gives you {f}.", "{offering} means {f}."),
+        Shape.NOUN: ("{offering} gives you {f}.", "{offering} comes with {f}.", "With {offering} you get {f}.", "{offering} means {f}."),
         Shape.GERUND: ("{offering} takes care of {f}.", "{offering} is for {f}."),
         Shape.DESCRIPTION: _DESCRIPTION_FIRST,
         Shape.CLAUSE: _CLAUSE_FIRST,
@@ -145,7 +149,7 @@ OFFER_FRAMES: Frames = {
     Use.OFFER_MORE: {
         Shape.THIRD: _THIRD_MORE,
         Shape.BARE: ("You can {f}.", "It lets you {f}."),
-        Shape.NOUN: ("You get {f}.", "It gives you {f}.", "It also means {f}."),
+        Shape.NOUN: ("You get {f}.", "It gives you {f}.", "You also get {f}.", "It comes with {f}.", "It also means {f}."),
         Shape.GERUND: ("It takes care of {f} too.", "It covers {f} as well."),
         Shape.DESCRIPTION: _DESCRIPTION_MORE,
         Shape.CLAUSE: _CLAUSE_MORE,
@@ -172,8 +176,8 @@ OFFER_FRAMES: Frames = {
     Use.BENEFIT: {
         Shape.THIRD: _THIRD_MORE,
         Shape.BARE: ("You can {f}.", "It helps you {f}."),
-        Shape.NOUN: ("You get {f}.", "What you get is {f}.", "The result is {f}.", "It also means {f}."),
-        Shape.GERUND: ("The result is {f}.", "What you get is {f}."),
+        Shape.NOUN: ("You get {f}.", "You end up with {f}.", "In return, you get {f}.", "It also means {f}."),
+        Shape.GERUND: ("It also means {f}.",),
         Shape.DESCRIPTION: _DESCRIPTION_MORE,
         Shape.CLAUSE: _CLAUSE_MORE,
         Shape.FRAGMENT: ("What that brings: {f}.", "The result: {f}."),
@@ -197,7 +201,7 @@ OFFER_FRAMES: Frames = {
         Shape.BARE: ("{F}.",),
         Shape.THIRD: ("{offering} {f}.",),
         Shape.QUOTE: ("A quote that puts it well: {f}.", "One quote on this: {f}."),
-        Shape.FRAGMENT: ("#|In numbers: {f}.", "#|One number: {f}.", "For proof: {f}.", "One result: {f}."),
+        Shape.FRAGMENT: ("#|In numbers: {f}.", "#|One number: {f}.", "What we can show: {f}.", "What stands behind it: {f}."),
     },
     Use.REFERENCE: {
         Shape.CLAUSE: ("At {entity}, {f}.", "One example is {entity}: {f}.", "{entity} is another example: {f}."),

@@ -40,16 +40,24 @@ GRAMMAR = Grammar(
     before_verb=word_set("se já não também sempre só nunca"),
 )  # fmt: skip
 
-_ANY_PROBLEM = ("O problema em uma linha: {f}.", "Um problema conhecido: {f}.", "Costuma começar assim: {f}.")
-_WORRY = ("A dúvida comum é {f}.", "Uma dúvida justa: {f}.")
+_ANY_PROBLEM = ("O problema é este: {f}.", "Um problema conhecido: {f}.", "Costuma começar assim: {f}.")
+_WORRY = ("A dúvida pode ser {f}.", "Uma dúvida comum é {f}.")
+_CLAUSE_FIRST = (
+    "&|{F}.",
+    "&|{F}.",
+    "%|{offering} muda isso: {f}.",
+    "Com {offering} em uso, {f}.",
+    "Com {offering}, {f}.",
+    "-|{F}.",
+)
 _THIRD = {Shape.THIRD: ("{offering} {f}.",)}
 _OFFER_FIRST = {
     **_THIRD,
     Shape.BARE: ("Com {offering} dá para {f}.", "{offering} permite {f}."),
     Shape.NOUN: ("Com {offering} há {f}.", "{offering} oferece {f}."),
-    Shape.CLAUSE: ("Com {offering}, {f}.",),
+    Shape.CLAUSE: _CLAUSE_FIRST,
     Shape.FRAGMENT: (
-        "{offering}, em uma linha: {f}.",
+        "{offering} faz isto: {f}.",
         "A ideia de {offering}: {f}.",
         "O que {offering} traz: {f}.",
     ),
@@ -65,22 +73,22 @@ _OFFER_MORE = {
 FRAMES: Frames = {
     Use.PROBLEM: {
         Shape.CLAUSE: ("{F}.",),
-        Shape.NOUN: ("É fácil acabar com {f}.", "Muitas equipes convivem com {f}.", "1|Escrevo sobre um ponto: {f}.", "Ninguém planeja {f}."),
-        Shape.BARE: ("Ninguém deveria ter de {f}.", "Ninguém gosta de {f}.", "!|{F} cansa rápido."),
+        Shape.NOUN: ("1|Escrevo sobre um ponto: {f}.", "Às vezes o problema é {f}.", "Um problema conhecido é {f}.", "Talvez o freio seja {f}."),
+        Shape.BARE: ("Ninguém deveria ter de {f}.", "Ninguém gosta de {f}.", "Talvez ainda seja preciso {f}."),
         Shape.FRAGMENT: _ANY_PROBLEM,
     },
     Use.CONCERN: {
-        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("A dúvida comum é que {f}.", "Uma dúvida justa é que {f}."),
-        Shape.FRAGMENT: ("Uma dúvida justa: {f}.", "Um risco a descartar: {f}."),
+        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("A dúvida pode ser que {f}.", "Uma dúvida comum é que {f}."),
+        Shape.FRAGMENT: ("A dúvida pode ser esta: {f}.", "Um risco a descartar: {f}."),
     },
     Use.OBJECTION: {
-        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("A dúvida comum é que {f}.", "Uma dúvida justa é que {f}."),
-        Shape.FRAGMENT: ("Uma dúvida justa: {f}.", "Uma objeção justa: {f}."),
+        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("A dúvida pode ser que {f}.", "Uma dúvida comum é que {f}."),
+        Shape.FRAGMENT: ("A dúvida pode ser esta: {f}.", "Uma objeção possível: {f}."),
     },
-    Use.SAID: {Shape.FRAGMENT: ("Uma objeção justa: {f}.",)},
+    Use.SAID: {Shape.FRAGMENT: ("Uma objeção possível: {f}.",)},
     Use.OBJECTIVE: {
-        Shape.BARE: ("Deveria ser simples {f}.", "{F} não deveria virar um projeto.", "-|O objetivo é {f}."),
-        Shape.NOUN: ("O objetivo é {f}.", "Um bom objetivo: {f}."),
+        Shape.BARE: ("{F} é mais fácil de dizer do que de fazer.", "Há um jeito de {f}.", "Talvez o plano seja {f}.", "-|O objetivo é {f}."),
+        Shape.NOUN: ("Talvez o objetivo seja {f}.", "O que se busca é {f}."),
         Shape.FRAGMENT: ("Um objetivo simples: {f}.", "Um bom objetivo: {f}."),
     },
     Use.RESPONSIBILITY: {
@@ -113,7 +121,7 @@ FRAMES: Frames = {
     Use.APPROACH: {Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("Nossa abordagem: {f}.", "Nosso jeito de fazer: {f}.")},
     Use.PROOF: {
         **_THIRD, Shape.CLAUSE: ("{F}.",), Shape.QUOTE: ("Uma frase que resume: {f}.",),
-        Shape.FRAGMENT: ("#|Em números: {f}.", "#|Um dado: {f}.", "Como prova: {f}.", "Um resultado: {f}."),
+        Shape.FRAGMENT: ("#|Em números: {f}.", "#|Um dado: {f}.", "O que se pode conferir: {f}.", "O que há por trás: {f}."),
     },
     Use.REFERENCE: {
         Shape.CLAUSE: ("Na {entity}, {f}.", "Um exemplo é {entity}: {f}."), Shape.THIRD: ("{entity} {f}.",),
@@ -138,7 +146,7 @@ COURTESIES = Courtesies(
         Job.STATUS_QUO: ("Como isso é feito hoje?", "Também é assim na {company}?", *_PROBLEM_ASKS),
         Job.INSIGHT: ("A visão é a mesma por aí?", *_PROBLEM_ASKS),
         Job.PROOF: ("Interessa ver funcionando?", "Um exemplo curto ajudaria?", *_OFFER_ASKS),
-        Job.OBJECTION: ("Isso resolve a dúvida?", "Funcionaria assim?", *_OFFER_ASKS),
+        Job.OBJECTION: ("Funcionaria assim?", "Seria mais fácil testar assim?", *_OFFER_ASKS),
         Job.COMPARISON: ("É um motivo para comparar?", *_OFFER_ASKS),
         Job.USE_CASE: ("Isso também ocorre na {company}?", *_OFFER_ASKS),
         Job.GOAL: ("É um dos objetivos?", "Está na lista da {company}?", *_OFFER_ASKS),
@@ -155,15 +163,15 @@ COURTESIES = Courtesies(
                                 "Interessa ver em uma chamada?"),
         Goal.REQUEST_INTRODUCTION: ("Quem cuida disso por aí?", "Quem seria a pessoa certa?", "A quem devo perguntar?", "Há alguém do time que cuide disso?",
                                     "Outra pessoa cuida disso?", "Com quem devo falar?", "É possível encaminhar a quem cuida disso?"),
-        Goal.ASK_FOR_FEEDBACK: ("O que falta nesta ideia?", "Bate com o que se vê por aí?", "O que deveria mudar?", "Onde isso fica curto?",
-                                "O que tornaria isso mais útil?", "Que parte não encaixa?", "A visão é a mesma por aí?"),
+        Goal.ASK_FOR_FEEDBACK: ("O que falta nesta ideia?", "Bate com o que se vê por aí?", "O que deveria mudar?", "O que seria bom ver primeiro?",
+                                "O que tornaria isso mais útil?", "Que parte importa mais?", "A visão é a mesma por aí?"),
         Goal.FIND_TIME_TO_CONNECT: ("Quando seria um bom momento para falar?", "Que dia é melhor para uma conversa curta?",
                                     "Há um bom momento para falar disso?", "Que horário é melhor?", "Quando podemos ver isso?",
                                     "Há um momento melhor?", "Haveria tempo para falar disso?"),
         Goal.POLITELY_DISENGAGE: ("Deixo por aqui?", "Encerro o assunto do meu lado?", "É melhor não insistir?", "Retomamos em outro momento?",
                                   "Não é para agora?", "É melhor que eu pare?", "Paro de escrever sobre isso?"),
     },
-    last_asks=dict.fromkeys(Tone, ("Deixamos para depois?", "Faz sentido retomar mais adiante?", "Devo falar com outra pessoa na {company}?",
+    last_asks=dict.fromkeys(Tone, ("Faz sentido retomar mais adiante?", "Devo falar com outra pessoa na {company}?",
                     "Há alguém mais indicado para isso?")),
     asks_of_inbound=("O que interessa ver primeiro?", "Que parte importa mais?"),
     asks_of_warm=("Ainda é um tema aberto?", "É um bom momento para retomar?"),
@@ -192,7 +200,7 @@ PORTUGUESE = Tongue(
     code="pt",
     name="Portuguese",
     frames=FRAMES,
-    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Com {offering}, {f}.", "Com {e}, {f}."}),
+    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Com {e}, {f}."}),
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),

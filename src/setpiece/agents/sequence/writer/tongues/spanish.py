@@ -40,16 +40,24 @@ GRAMMAR = Grammar(
     before_verb=word_set("se ya no también siempre solo nunca"),
 )  # fmt: skip
 
-_ANY_PROBLEM = ("El problema en una línea: {f}.", "Un problema conocido: {f}.", "Suele empezar así: {f}.")
-_WORRY = ("La duda habitual es {f}.", "Una duda razonable: {f}.")
+_ANY_PROBLEM = ("El problema es este: {f}.", "Un problema conocido: {f}.", "Suele empezar así: {f}.")
+_WORRY = ("La duda puede ser {f}.", "Una duda frecuente es {f}.")
+_CLAUSE_FIRST = (
+    "&|{F}.",
+    "&|{F}.",
+    "%|{offering} cambia eso: {f}.",
+    "Con {offering} en marcha, {f}.",
+    "Con {offering}, {f}.",
+    "-|{F}.",
+)
 _THIRD = {Shape.THIRD: ("{offering} {f}.",)}
 _OFFER_FIRST = {
     **_THIRD,
     Shape.BARE: ("Con {offering} se puede {f}.", "{offering} permite {f}."),
     Shape.NOUN: ("Con {offering} hay {f}.", "{offering} ofrece {f}."),
-    Shape.CLAUSE: ("Con {offering}, {f}.",),
+    Shape.CLAUSE: _CLAUSE_FIRST,
     Shape.FRAGMENT: (
-        "{offering}, en una línea: {f}.",
+        "{offering} hace esto: {f}.",
         "La idea de {offering}: {f}.",
         "Lo que aporta {offering}: {f}.",
     ),
@@ -65,22 +73,22 @@ _OFFER_MORE = {
 FRAMES: Frames = {
     Use.PROBLEM: {
         Shape.CLAUSE: ("{F}.",),
-        Shape.NOUN: ("Es fácil acabar con {f}.", "Muchos equipos conviven con {f}.", "1|Escribo por un tema concreto: {f}.", "Nadie planea {f}."),
-        Shape.BARE: ("Nadie debería tener que {f}.", "A nadie le gusta {f}.", "!|{F} cansa pronto."),
+        Shape.NOUN: ("1|Escribo por un tema concreto: {f}.", "A veces el problema es {f}.", "Un problema conocido es {f}.", "Puede que el freno sea {f}."),
+        Shape.BARE: ("Nadie debería tener que {f}.", "A nadie le gusta {f}.", "Puede que toque {f}."),
         Shape.FRAGMENT: _ANY_PROBLEM,
     },
     Use.CONCERN: {
-        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("La duda habitual es que {f}.", "Una duda razonable es que {f}."),
-        Shape.FRAGMENT: ("Una duda razonable: {f}.", "Un riesgo que conviene descartar: {f}."),
+        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("La duda puede ser que {f}.", "Una duda frecuente es que {f}."),
+        Shape.FRAGMENT: ("La duda puede ser esta: {f}.", "Un riesgo que conviene descartar: {f}."),
     },
     Use.OBJECTION: {
-        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("La duda habitual es que {f}.", "Una duda razonable es que {f}."),
-        Shape.FRAGMENT: ("Una duda razonable: {f}.", "Una objeción razonable: {f}."),
+        Shape.NOUN: _WORRY, Shape.BARE: _WORRY, Shape.CLAUSE: ("La duda puede ser que {f}.", "Una duda frecuente es que {f}."),
+        Shape.FRAGMENT: ("La duda puede ser esta: {f}.", "Una objeción posible: {f}."),
     },
-    Use.SAID: {Shape.FRAGMENT: ("Una objeción razonable: {f}.",)},
+    Use.SAID: {Shape.FRAGMENT: ("Una objeción posible: {f}.",)},
     Use.OBJECTIVE: {
-        Shape.BARE: ("Debería ser sencillo {f}.", "{F} no debería ser un proyecto.", "-|El objetivo es {f}."),
-        Shape.NOUN: ("El objetivo es {f}.", "Un buen objetivo: {f}."),
+        Shape.BARE: ("{F} es más fácil de decir que de hacer.", "Hay una forma de {f}.", "Puede que interese {f}.", "-|El objetivo es {f}."),
+        Shape.NOUN: ("Puede que el objetivo sea {f}.", "Lo que se busca es {f}."),
         Shape.FRAGMENT: ("Un objetivo sencillo: {f}.", "Un buen objetivo: {f}."),
     },
     Use.RESPONSIBILITY: {
@@ -113,7 +121,7 @@ FRAMES: Frames = {
     Use.APPROACH: {Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("Nuestro enfoque: {f}.", "Nuestra forma de hacerlo: {f}.")},
     Use.PROOF: {
         **_THIRD, Shape.CLAUSE: ("{F}.",), Shape.QUOTE: ("Una cita que lo resume: {f}.",),
-        Shape.FRAGMENT: ("#|En cifras: {f}.", "#|Un dato: {f}.", "Como prueba: {f}.", "Un resultado: {f}."),
+        Shape.FRAGMENT: ("#|En cifras: {f}.", "#|Un dato: {f}.", "Lo que se puede comprobar: {f}.", "Lo que hay detrás: {f}."),
     },
     Use.REFERENCE: {
         Shape.CLAUSE: ("En {entity}, {f}.", "Un ejemplo es {entity}: {f}."), Shape.THIRD: ("{entity} {f}.",),
@@ -138,7 +146,7 @@ COURTESIES = Courtesies(
         Job.STATUS_QUO: ("¿Cómo se resuelve hoy?", "¿Se trabaja así también en {company}?", *_PROBLEM_ASKS),
         Job.INSIGHT: ("¿Se ve igual desde ahí?", *_PROBLEM_ASKS),
         Job.PROOF: ("¿Interesa verlo en marcha?", "¿Ayudaría un ejemplo corto?", *_OFFER_ASKS),
-        Job.OBJECTION: ("¿Resuelve eso la duda?", "¿Funcionaría así?", *_OFFER_ASKS),
+        Job.OBJECTION: ("¿Funcionaría así?", "¿Sería así más fácil probarlo?", *_OFFER_ASKS),
         Job.COMPARISON: ("¿Es un motivo para comparar?", *_OFFER_ASKS),
         Job.USE_CASE: ("¿Ocurre también en {company}?", *_OFFER_ASKS),
         Job.GOAL: ("¿Es uno de los objetivos?", "¿Está en la lista de {company}?", *_OFFER_ASKS),
@@ -157,14 +165,14 @@ COURTESIES = Courtesies(
                                     "¿Hay alguien del equipo que lo lleve?", "¿Lo lleva otra persona?", "¿Con quién debería hablarlo?",
                                     "¿Es posible pasarlo a quien corresponda?"),
         Goal.ASK_FOR_FEEDBACK: ("¿Qué falta en este planteamiento?", "¿Coincide con lo que se ve ahí?", "¿Qué habría que cambiar?",
-                                "¿Dónde se queda corto?", "¿Qué lo haría más útil?", "¿Qué parte no encaja?", "¿Se ve igual desde ahí?"),
+                                "¿Qué interesaría ver primero?", "¿Qué lo haría más útil?", "¿Qué parte importa más?", "¿Se ve igual desde ahí?"),
         Goal.FIND_TIME_TO_CONNECT: ("¿Cuándo sería buen momento para hablar?", "¿Qué día viene bien para una charla corta?",
                                     "¿Hay un buen momento para comentarlo?", "¿Qué hora viene bien?", "¿Cuándo podríamos verlo?",
                                     "¿Hay un momento mejor?", "¿Habría tiempo para comentarlo?"),
         Goal.POLITELY_DISENGAGE: ("¿Lo dejo aquí?", "¿Cierro el tema por mi parte?", "¿Es mejor que no insista?", "¿Lo retomamos en otro momento?",
                                   "¿No es para ahora?", "¿Conviene que lo deje?", "¿Dejo de escribir sobre esto?"),
     },
-    last_asks=dict.fromkeys(Tone, ("¿Lo dejamos por ahora?", "¿Tiene sentido retomarlo más adelante?", "¿Debería preguntar a otra persona en {company}?",
+    last_asks=dict.fromkeys(Tone, ("¿Tiene sentido retomarlo más adelante?", "¿Debería preguntar a otra persona en {company}?",
                     "¿Hay otra persona más indicada para esto?")),
     asks_of_inbound=("¿Qué interesa ver primero?", "¿Qué parte importa más?"),
     asks_of_warm=("¿Sigue siendo un tema abierto?", "¿Es buen momento para retomarlo?"),
@@ -184,14 +192,8 @@ def _unfit(frame: str, text: str) -> bool:
     first = text.split(" ", 1)[0].lower()
     if "nadie" in frame.lower() and "nadie" in text.lower():
         return True
-    if frame.startswith(("Es fácil acabar con", "Muchos", "Con {offering} hay")) and first in {
-        "no",
-        "el",
-        "la",
-        "los",
-        "las",
-    }:
-        return "hay" in frame and first in {"el", "la", "los", "las"}
+    if frame.startswith("Con {offering} hay") and first in {"el", "la", "los", "las"}:
+        return True
     return "," in text and frame.startswith("{F} ")
 
 
@@ -199,7 +201,7 @@ SPANISH = Tongue(
     code="es",
     name="Spanish",
     frames=FRAMES,
-    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Con {offering}, {f}.", "Con {e}, {f}."}),
+    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Con {e}, {f}."}),
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),

@@ -2,7 +2,7 @@
 
 In a frame `{f}` is the fact inside a sentence, `{F}` the same with a capital, `{g}` and `{G}` a deed in its -ing form,
 `{b}` a deed in its base form, `{e}` the name of the entity that holds the fact. Before a bar stand marks: `1` for the
-first email only, `#` for facts with a number, `~` for a fact that is near to the sentence before it, `^` for one that
+first email only, `%` right after a problem it answers, `&` while a later sentence can still name the offering, `#` for facts with a number, `~` for a fact that is near to the sentence before it, `^` for one that
 the library tells together with it, `!` for any tone but the formal one, `-` for when nothing else is left.
 
 Apart from `bare` frames, which add nothing of their own but a name, a frame is used once in a sequence. Frames on the
