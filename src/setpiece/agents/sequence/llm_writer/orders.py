@@ -4,31 +4,13 @@ This is the first fence and a coarse one: it knows how such texts usually read. 
 is `check`: whatever a model was talked into, it can only say what the facts it cites say.
 """
 
-import re
 from dataclasses import fields, replace
 from itertools import chain
 
-from setpiece.agents.sequence.llm_writer.outline import is_outside
-from setpiece.agents.sequence.llm_writer.support import ADDRESS, Names
+from setpiece.agents.sequence.llm_writer.support import Names
 from setpiece.agents.sequence.writer.clean import clean_text, split_sentences
 from setpiece.agents.sequence.writer.model import Brief, Fact, Recipient
-
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines|above|previous|earlier)\b"
-    r"|\b(?:system|developer) (?:prompt|message)\b"
-    r"|\b(?:new|updated|real|following) instructions?\b"
-    r"|\b(?:assistant|language model|chatbot|AI|LLM)\b.{0,30}\b(?:must|should|shall|has to|needs to|is to)\b"
-    r"|\byou are (?:now )?(?:an? |the )?(?:AI|assistant|language model|chatbot)\b"
-    r"|\b(?:write|say|print|output|repeat|respond|reply|answer) (?:exactly|verbatim|only with|with only|the following)\b"
-    r"|^\s*(?:system|assistant|user|developer)\s*:"
-    r"|<\|?/?(?:im_start|im_end|system|endoftext|instructions?)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def reads_as_an_order(text: str) -> bool:
-    """Whether a text speaks to whoever writes instead of saying something about somebody."""
-    return _ORDER.search(text) is not None
+from setpiece.agents.sequence.writer.outside import is_outside, may_not_be_passed_on, reads_as_an_order
 
 
 def safe_material(brief: Brief) -> tuple[Brief, int]:
@@ -53,11 +35,11 @@ def _kept(fact: Fact, names: Names) -> Fact | None:
     """The fact, or of an outside text the sentences that may be used; None when nothing is left."""
     if reads_as_an_order(fact.text):
         return None
-    if not is_outside(fact) or not _oversteps(fact.text, names):
+    if not _oversteps(fact, fact.text, names):
         return fact
-    sentences = [one for one in split_sentences(clean_text(fact.text)) if not _oversteps(one, names)]
+    sentences = [one for one in split_sentences(clean_text(fact.text)) if not _oversteps(fact, one, names)]
     return replace(fact, text=" ".join(sentences)) if sentences else None
 
 
-def _oversteps(text: str, names: Names) -> bool:
-    return names.name_us(text) or ADDRESS.search(text) is not None
+def _oversteps(fact: Fact, text: str, names: Names) -> bool:
+    return (is_outside(fact) and names.name_us(text)) or may_not_be_passed_on(fact, text)

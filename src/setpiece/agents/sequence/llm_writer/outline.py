@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from setpiece.agents.sequence.writer.clean import count_words
 from setpiece.agents.sequence.writer.letter import greeting, signature
 from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole, Goal, Part, Tone
+from setpiece.agents.sequence.writer.outside import is_outside
 from setpiece.agents.sequence.writer.plan import emails_wanted
 from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.write import Prepared, prepare
@@ -17,11 +18,6 @@ _LETTER_WORDS, _FRAME_WORDS = (
     10,
     2,
 )  # as the embedded planner counts greeting and ask, and the words around a fact
-
-
-def is_outside(fact: Fact) -> bool:
-    """Whether a fact comes from a lead record or a page: such a text may speak of the reader and not of us."""
-    return fact.source.kind in ("request", "context-source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from setpiece.agents.sequence.llm_writer.words import (
     tokens_of,
 )
 from setpiece.agents.sequence.writer.model import Brief, FactRole
+from setpiece.agents.sequence.writer.outside import ADDRESS
 from setpiece.agents.sequence.writer.shape import Shape, classify
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.[a-z]{2,}\b|@", re.IGNORECASE)
 _US = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _LONGEST_NAME_WORDS = 6
 """A longer "name" can say something, so its words count like others."""

@@ -13,9 +13,8 @@ def unusable_note(count: int) -> list[str]:
     if not count:
         return []
     facts = "1 fact was" if count == 1 else f"{count} facts were"
-    return [
-        f"{facts} left out: too long for one sentence, a question, a note to the seller, or not in Latin script."
-    ]
+    why = "too long for one sentence, a question, a note to the seller, not in Latin script, or from outside with an"
+    return [f"{facts} left out: {why} address, an order or a claim about the offering."]
 
 
 def missing_note(written: int, brief: Brief) -> list[str]:

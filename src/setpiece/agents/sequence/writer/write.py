@@ -30,6 +30,7 @@ from setpiece.agents.sequence.writer.notes import (
     unmet_wishes_note,
     unusable_note,
 )
+from setpiece.agents.sequence.writer.outside import is_refused
 from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
 from setpiece.agents.sequence.writer.plan import emails_wanted, plan_sequence
 from setpiece.agents.sequence.writer.planned import EmailPlan, PlannedFact, SequencePlan
@@ -134,12 +135,15 @@ def _phrases(
     unusable = 0
     for role in FactRole:
         found, lost = phrases_of(role, brief.facts.get(role, ()), voice, tongue.to_phrase)
-        phrases[role] = [phrase for phrase in found if not is_unprintable(phrase.text, brief)]
+        phrases[role] = [
+            one for one in found if not (is_unprintable(one.text, brief) or is_refused(one, brief))
+        ]
         unusable += lost + len(found) - len(phrases[role])
     steps: dict[int, list[Phrase]] = {}
     for step, facts in brief.step_context.items():
-        steps[step], lost = phrases_of(FactRole.CONTEXT, facts, voice, tongue.to_phrase)
-        unusable += lost
+        found, lost = phrases_of(FactRole.CONTEXT, facts, voice, tongue.to_phrase)
+        steps[step] = [one for one in found if not is_refused(one, brief)]
+        unusable += lost + len(found) - len(steps[step])
     return phrases, steps, unusable
 
 

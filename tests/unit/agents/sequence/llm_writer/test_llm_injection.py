@@ -14,13 +14,14 @@ sys.path.append(str(Path(__file__).parents[1] / "writer"))
 from writer_example import R, example_brief, facts
 
 from setpiece.agents.sequence.llm_writer.check import problems_in
-from setpiece.agents.sequence.llm_writer.orders import reads_as_an_order, safe_material
+from setpiece.agents.sequence.llm_writer.orders import safe_material
 from setpiece.agents.sequence.llm_writer.outline import outline
 from setpiece.agents.sequence.llm_writer.prompt import first_prompt
 from setpiece.agents.sequence.llm_writer.write import MOST_ANSWERS, Written, write_with
 from setpiece.agents.sequence.llm_writer.written import SCHEMA, read_written
 from setpiece.agents.sequence.writer import Brief, Sections, write
 from setpiece.agents.sequence.writer.clean import split_sentences
+from setpiece.agents.sequence.writer.outside import reads_as_an_order
 from setpiece.providers.llm.configured import ConfiguredModel
 from setpiece.providers.llm.scripted import ScriptedVendor, scripted_model
 from setpiece.providers.llm.vendor import Ask

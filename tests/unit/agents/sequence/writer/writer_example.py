@@ -1,6 +1,16 @@
 """A library about Setpiece itself, as briefs: what the tests read aloud."""
 
-from setpiece.agents.sequence.writer import Brief, Fact, FactRole, Recipient, Sender, Source, Style
+from setpiece.agents.sequence.writer import (
+    Brief,
+    Draft,
+    Fact,
+    FactRole,
+    Recipient,
+    Sender,
+    Source,
+    Style,
+    render,
+)
 
 R = FactRole
 
@@ -84,3 +94,7 @@ def example_brief(persona=REVOPS, seed="example", recipient=None, context=(), **
         seed=seed,
         style=Style(**style),
     )
+
+
+def text_of_all(draft: Draft) -> str:
+    return "\n".join(f"{email.subject}\n{render(email).email}" for email in draft.emails)
