@@ -9,6 +9,10 @@ from setpiece.agents.sequence.writer.clean import words_of
 _SHOUT_LETTERS = 9
 
 
+_COMPANY_ENDINGS = frozenset({"inc", "ltd", "llc", "gmbh", "corp", "plc", "ag", "sa", "sl", "ltda"})
+_SMALL_WORDS = lex.PREPOSITIONS | lex.DETERMINERS | lex.CONJUNCTIONS | {"to"}
+
+
 def protected_words(names: Iterable[str | None], texts: Iterable[str]) -> frozenset[str]:
     """What keeps its capital: names (those of several words as a whole), and words capitalised inside a sentence."""
     given = [name.strip() for name in names if name and name.strip()]
@@ -30,10 +34,13 @@ def _capitalised_inside(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8_192)
 def is_title_case(text: str) -> bool:
-    """Whether every longer word of a heading of three words or more has a capital."""
+    """Whether every word but the small ones of a heading has a capital: not "They use Rival Inc", where "use" has none."""
     words = words_of(text)
     longer = [word for word in words if len(word) > 3]
-    return len(words) >= 3 and len(longer) >= 2 and all(word[0].isupper() for word in longer)
+    own = [word for word in words if word.lower() not in _SMALL_WORDS]
+    if not words or words[-1].lower() in _COMPANY_ENDINGS:
+        return False  # "Uses Rival Inc" is a short sentence that ends in a name
+    return len(words) >= 3 and len(longer) >= 2 and not any(word[0].islower() for word in (*own, *longer))
 
 
 def _is_shouted(text: str) -> bool:

@@ -12,6 +12,9 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\]\[]{1,200})\]\([^()\s]{1,500}\)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _BULLET = re.compile(r"^\s*(?:[-*•‣▪–—>#]+|\(?\d{1,2}[.)](?=\s))\s*")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_NO_PERSON = re.compile(
+    r"@|\w{2}\.\w{2}|\b(?:inc|ltd|llc|gmbh|corp|plc|s\.?a|s\.?l|ltda)\b\.?$", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 _SPACE = re.compile(r"\s+")
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9'’%-]|[,;:]?[ /](?=[A-Za-z0-9]))*[.]?")
@@ -111,9 +114,12 @@ def clean_name(raw: str | None) -> str | None:
 
 
 def clean_first_name(raw: str | None) -> str | None:
+    """The first name, or None also for what is an address or a company: "example.com", "Example Ltd"."""
     name = clean_name(raw)
     if name is None or name.startswith("{{"):
         return name
+    if _NO_PERSON.search(name):
+        return None
     if name.islower() or (name.isupper() and len(name) > 2):
         return name.title() if "'" not in name else name.capitalize()
     return name

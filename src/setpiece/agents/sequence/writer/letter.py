@@ -39,9 +39,18 @@ def asks(tongue: Tongue, brief: Brief, job: Job, goal: Goal, tone: Tone, step: i
     return options
 
 
+def _company_names(brief: Brief) -> set[str]:
+    """What a record may hold by mistake where a first name should stand."""
+    domain = (brief.recipient.company_domain or "").casefold()
+    names = (brief.recipient.company_name or "", brief.sender.company or "", domain, domain.split(".")[0])
+    return {name.strip().casefold() for name in names if name.strip()}
+
+
 def greeting(tongue: Tongue, brief: Brief, tone: Tone, wanted: str | None) -> str:
     """The line before the letter; "" when the settings want none."""
     first = clean_first_name(brief.recipient.first_name)
+    if first and first.casefold() in _company_names(brief):
+        first = None
     if wanted is not None and _FIRST_NAME.search(wanted):
         line = _FIRST_NAME.sub(f" {first}" if first else "", wanted)
         return clean_text(line)

@@ -57,7 +57,7 @@ _SPLIT_ROLES = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
 _CUT = re.compile(
     r"; | [—–-] |, (?=(?:which|so|because|making|meaning|letting|giving|allowing|saving|leaving|including|whereas)\b)"
 )
-_ASIDE = re.compile(r"\s*\([^()]{1,200}\)")
+_ASIDE = re.compile(r"\s*\([^()]{1,200}\)$")
 _RESTRICTIVE = re.compile(
     r"(?:but|except|unless|only|however|though|although|if|provided|without|nor|or|not|when|until|yet|excluding)\b",
     re.IGNORECASE,

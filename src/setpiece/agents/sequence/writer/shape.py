@@ -127,6 +127,8 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     takes_object = second in OBJECT_OPENERS or second[:1].isdigit() or second.endswith("ly")
     if second == "and" and len(words) > 3 and words[2] in lex.ALL_VERBS and words[3] in lex.DETERMINERS:
         return Shape.BARE if first in lex.ALL_VERBS else None  # "import and diff the library"
+    if first == "uses" and second not in lex.PREPOSITIONS:
+        return Shape.THIRD
     if hint.reads_as_past and first in lex.PASTS and second not in {"", "to", "for", "on"}:
         return Shape.PAST
     if first in STRONG_VERBS or first == "be":
@@ -153,7 +155,9 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
         takes_object or (second in lex.PARTICLES and len(words) > 2 and first != "control")
     ):
         return Shape.BARE
-    if first in lex.NOUN_LIKE_THIRDS and _is_deed(words, hint):
+    if first in lex.NOUN_LIKE_THIRDS and (
+        _is_deed(words, hint) or (hint.reads_as_deed and is_plural(second))
+    ):
         return Shape.THIRD
     if hint.reads_as_deed and _looks_third(first) and second in OBJECT_OPENERS - {"that", "which", "where"}:
         return Shape.THIRD

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from setpiece.agents.sequence.writer import lexicon as lex
 from setpiece.agents.sequence.writer.casing import upper_start
-from setpiece.agents.sequence.writer.clean import clean_name, count_words
+from setpiece.agents.sequence.writer.clean import clean_name, clean_text, count_words
 from setpiece.agents.sequence.writer.finite import tokens_of
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Source
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
+from setpiece.agents.sequence.writer.topics import Topic
 
 _NO_TOPIC = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
 _NEAR = 3
@@ -21,32 +22,33 @@ _SMALL_WORDS = lex.PREPOSITIONS | lex.DETERMINERS
 def choose_subject(
     email: PlannedEmail, said: Sequence[Phrase], brief: Brief, tongue: Tongue, used: frozenset[str]
 ) -> tuple[str, tuple[str, Source] | None]:
-    """A subject not used in this sequence, and the words it names and where they stand (None for the offering alone)."""
+    """A subject not used in this sequence, and the words it rests on and where they stand (None for the offering alone)."""
     asked = email.directives.subject or email.style.subject
     if asked:
         return asked, None
-    phrases = [phrase for phrase in said if phrase.role not in _NO_TOPIC][:_NEAR]
     fewest, most = email.style.craft.subject_words
-    found = [
-        (topic.rank + 2 * at, topic, phrase.fact.source)
-        for at, phrase in enumerate(phrases)
-        for topic in tongue.topics_of(phrase)
-    ]
     named = brief.offering_name.casefold()
-    for _, topic, source in sorted(found, key=lambda one: one[0]):
-        text = topic.text
-        long_enough = fewest <= count_words(text) <= most
-        if long_enough and not _is_used(text, used) and not text.casefold().startswith(named):
-            return upper_start(text), (
-                text,
-                replace(source, field="name", index=None) if topic.of_name else source,
-            )
-    for phrase in phrases:
+    for phrase in [one for one in said if one.role not in _NO_TOPIC][:_NEAR]:
+        for topic in sorted(tongue.topics_of(phrase), key=lambda one: one.rank):
+            fits = fewest <= count_words(topic.text) <= most and not topic.text.casefold().startswith(named)
+            if fits and not _is_used(topic.text, used):
+                return upper_start(topic.text), _told(topic, phrase)
         for subject, noun in _about(phrase, brief, tongue):
             fits = fewest <= count_words(subject) <= most and subject.casefold() not in used
             if fits and not _is_used(noun, used):
-                return subject, (noun, phrase.fact.source)
+                return subject, _told(Topic(noun, 0), phrase)
     return next(one for one in _plain(brief, tongue, most) if one.casefold() not in used), None
+
+
+def _told(topic: Topic, phrase: Phrase) -> tuple[str, Source]:
+    """The words of the field that a subject rests on, as they stand there: its own when they do, else the whole fact."""
+    source = phrase.fact.source
+    field = phrase.fact_text
+    if topic.of_name:
+        source, field = replace(source, field="name", index=None), clean_text(source.entity_name)
+    at = field.lower().find(topic.text.lower())
+    words = field[at : at + len(topic.text)]
+    return (words if at >= 0 and words.lower() == topic.text.lower() else field), source
 
 
 def _is_used(text: str, used: frozenset[str]) -> bool:

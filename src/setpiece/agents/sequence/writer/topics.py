@@ -66,6 +66,36 @@ def topics_of(phrase: Phrase) -> Iterator[Topic]:
     if phrase.shape is Shape.NOUN:
         head = _noun_before_link(_without_article(text))
         yield from _topic(head, 1 + _is_short(head))
+    yield from (Topic(head, 4) for head in _heads(phrase))
+
+
+def _heads(phrase: Phrase) -> Iterator[str]:
+    """What a fact is about when nothing better is in it: the subject of a clause, a deed with its object."""
+    deed = as_gerund(phrase.text) if phrase.shape is Shape.BARE else phrase.text
+    words = deed.split(" ")
+    lowered = [word.strip(",;:").lower() for word in words]
+    if phrase.shape is Shape.CLAUSE:
+        end = find_finite(lowered) or 0
+    elif phrase.shape in {Shape.BARE, Shape.GERUND}:
+        end = next((at for at in range(2, len(words)) if lowered[at] in _LINKS), 0)
+    else:
+        return
+    while end and lowered[end - 1] in lex.ADVERBS:
+        end -= 1
+    head = " ".join(words[:end])
+    fits = FEWEST_WORDS <= end <= MOST_WORDS and "," not in head and lowered[end - 1] not in _NO_LAST_WORDS
+    says = (
+        not _POINTING.intersection(lowered[:end])
+        and lowered[0] not in _NO_HEADS
+        and lowered[end - 1] not in _VAGUE_HEADS
+    )
+    if fits and says:
+        yield head
+
+
+_NO_HEADS = word_set(
+    "nobody nothing everybody everyone somebody what how why where which who there no so and but every each"
+)
 
 
 def _topic(text: str, rank: int) -> Iterator[Topic]:

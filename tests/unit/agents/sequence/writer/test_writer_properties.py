@@ -62,16 +62,12 @@ def assert_rules(brief):
 
 def assert_claims_are_grounded(brief, draft):
     """Every sentence of opening, body and postscript makes a claim, or is one of our few courtesies; each claim is in its field."""
-    raw = {
-        (fact.source, stem)
-        for found in brief.facts.values()
-        for fact in found
-        for stem in stems(clean_text(fact.text))
-    }
+    texts = {}
     for found in brief.facts.values():
         for fact in found:
+            texts.setdefault(fact.source, []).append(clean_text(fact.text))
             name = replace(fact.source, field="name", index=None)
-            raw |= {(name, stem) for stem in stems(clean_text(fact.source.entity_name))}
+            texts.setdefault(name, []).append(clean_text(fact.source.entity_name))
     courtesies = courtesies_of(brief, draft)
     for email in draft.emails:
         stated = " ".join(claim.sentence for claim in email.claims)
@@ -82,8 +78,18 @@ def assert_claims_are_grounded(brief, draft):
                     left = left.replace(claim.sentence, "")
                 assert not left.strip() or left.strip() in courtesies, (left, stated)
         for claim in email.claims:
-            assert is_recognisable(claim.fact_text, claim.sentence)
-            assert all((claim.source, stem) in raw for stem in stems(claim.fact_text)), claim
+            assert any(claim.fact_text in text for text in texts[claim.source]), claim
+            if claim.section == "subject":
+                assert_subject_rests_on(claim, brief)
+            else:
+                assert is_recognisable(claim.fact_text, claim.sentence)
+
+
+def assert_subject_rests_on(claim, brief):
+    """A subject says the words of its fact, beside a form such as "... at Example Corp"."""
+    forms = " ".join(form for tongue in TONGUES.values() for form in tongue.about).replace("{noun}", "")
+    known = {*stems(claim.fact_text), *stems(forms), *stems(clean_text(brief.recipient.company_name or ""))}
+    assert set(stems(claim.sentence)) <= known, claim
 
 
 def courtesies_of(brief, draft):

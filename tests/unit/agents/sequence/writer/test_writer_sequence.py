@@ -73,7 +73,7 @@ Best,
 Sam Rivera
 Setpiece
 
-Subject: Less time spent on rewriting sequences
+Subject: Reps at Northwind Example
 
 Hi Ana,
 

@@ -41,7 +41,7 @@ def best_topic(role: FactRole, text: str) -> str | None:
         (R.OBJECTIVE, "Learn which problem makes people answer", "which problem makes people answer"),
         (R.BENEFIT, "One place to correct a claim, and every later email follows", "one place to correct a claim"),
         (R.OBJECTIVE, "Give sales a tool that passes review the first time", None),
-        (R.OBJECTIVE, "Keep prospect data on systems the company controls", None),
+        (R.OBJECTIVE, "Keep prospect data on systems the company controls", "keeping prospect data"),
         (R.OBJECTIVE, "One record of what was said to whom, and why", None),
         (R.PAIN, "Sales tools send customer facts to services nobody has reviewed", None),
         (R.WHY_WE_MATTER, "Setpiece exports everything it holds", None),

@@ -4,7 +4,7 @@ import re
 
 from setpiece.agents.sequence.writer.model import Goal, Job, Tone
 from setpiece.agents.sequence.writer.shape import Shape
-from setpiece.agents.sequence.writer.tongues.romance import Grammar, phrase_maker, topic_finder
+from setpiece.agents.sequence.writer.tongues.romance import Grammar, noun_finder, phrase_maker, topic_finder
 from setpiece.agents.sequence.writer.tongues.tongue import Courtesies, Frames, Tongue, Use
 from setpiece.agents.sequence.writer.verbs import word_set
 
@@ -204,12 +204,12 @@ PORTUGUESE = Tongue(
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),
-    nouns_of=lambda _: (),
+    nouns_of=noun_finder(GRAMMAR),
     linked="{a}, e {b}",
     and_="e",
     you="",
     its=("Também ",),
-    about=("{noun} na {company}",),
+    about=("{noun} na {company}", "{noun}"),
     plain_subjects=("Uma pergunta para a {company}", "Sobre {offering}", "Uma nota sobre {offering}", "Mais sobre {offering}",
                     "Um dado de {offering}", "Outra ideia de {offering}", "Um detalhe de {offering}", "Algo mais de {offering}", "O último de {offering}"),
     ps="P.S.: ",

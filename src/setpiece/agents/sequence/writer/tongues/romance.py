@@ -148,8 +148,39 @@ def topic_finder(grammar: Grammar) -> Callable[[Phrase], Iterator[Topic]]:
             yield Topic(phrase.text, 0)
         if phrase.shape in {Shape.NOUN, Shape.CLAUSE}:
             yield from _head(phrase, grammar)
+        yield from _opening(phrase, grammar)
 
     return topics_of
+
+
+def noun_finder(grammar: Grammar) -> Callable[[Phrase], Iterator[str]]:
+    """`nouns_of` of a language: the noun with its article that a clause opens with."""
+
+    def nouns_of(phrase: Phrase) -> Iterator[str]:
+        article, noun, *rest = [*phrase.text.split(" "), "", ""]
+        opens = article.lower() in grammar.articles and phrase.shape in {Shape.CLAUSE, Shape.NOUN}
+        if opens and noun.isalpha() and rest[0]:
+            yield f"{article} {noun}"
+
+    return nouns_of
+
+
+def _opening(phrase: Phrase, grammar: Grammar) -> Iterator[Topic]:
+    """The first words of a fact up to its verb or relative: "los cobros", "reclamar facturas"."""
+    words = phrase.text.split(" ")
+    plain = [word.strip(",;").lower() for word in words]
+    if plain[0] in grammar.negations or phrase.shape not in {Shape.NOUN, Shape.CLAUSE, Shape.BARE}:
+        return
+    near = grammar.prepositions - {"de", "del", "do", "da", "dos", "das", "a", "al", "ao"}
+    stops = grammar.subordinators | grammar.finite | grammar.negations | grammar.before_verb | near
+    end = next(
+        (at for at in range(1, len(words)) if plain[at] in stops or grammar.is_plural_verb(plain[at])), 0
+    )
+    fewest = 3 if plain[0] in grammar.articles else 2  # "los cobros" alone says too little: `noun_finder`
+    loose = plain[end - 1] in grammar.determiners | grammar.prepositions
+    whole = fewest <= end <= _MOST_SUBJECT_WORDS and not loose
+    if whole and not any("," in word for word in words[:end]):
+        yield Topic(" ".join(words[:end]), 4)
 
 
 def _head(phrase: Phrase, grammar: Grammar) -> Iterator[Topic]:

@@ -4,7 +4,7 @@ import re
 
 from setpiece.agents.sequence.writer.model import Goal, Job, Tone
 from setpiece.agents.sequence.writer.shape import Shape
-from setpiece.agents.sequence.writer.tongues.romance import Grammar, phrase_maker, topic_finder
+from setpiece.agents.sequence.writer.tongues.romance import Grammar, noun_finder, phrase_maker, topic_finder
 from setpiece.agents.sequence.writer.tongues.tongue import Courtesies, Frames, Tongue, Use
 from setpiece.agents.sequence.writer.verbs import word_set
 
@@ -205,12 +205,12 @@ SPANISH = Tongue(
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),
-    nouns_of=lambda _: (),
+    nouns_of=noun_finder(GRAMMAR),
     linked="{a}, y {b}",
     and_="y",
     you="",
     its=("También ",),
-    about=("{noun} en {company}",),
+    about=("{noun} en {company}", "{noun}"),
     plain_subjects=("Una pregunta para {company}", "Sobre {offering}", "Una nota sobre {offering}", "Más sobre {offering}",
                     "Un dato de {offering}", "Otra idea de {offering}", "Un detalle de {offering}", "Algo más de {offering}", "Lo último de {offering}"),
     ps="P. D.: ",
