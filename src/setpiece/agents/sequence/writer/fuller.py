@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.jobs import OFFER
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED
-from setpiece.agents.sequence.writer.model import FactRole, Length, Part
+from setpiece.agents.sequence.writer.model import FactRole, Job, Length, Part
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
     READERS_SIDE,
@@ -69,6 +69,19 @@ class Fuller:
                 email.add(part, self.pool.take(phrase))
             if found is None or not _is_short(email):
                 hungry.remove(email)
+        for email in emails:
+            self._order(email)
+
+    def _order(self, email: PlannedEmail) -> None:
+        """What speaks to the lead or the answer comes before what only speaks of the offering."""
+        near = self.pool.nearness_to(email.of(Part.LEAD, Part.ANSWER))
+        further = email.of(Part.CONSEQUENCE)
+        linked = [one for one in further if near.get(one.text, 0.0) >= RELATED]
+        aside = [one for one in further if one not in linked]
+        if email.job is Job.PROOF:  # there the proof is the answer, and stands behind what follows
+            email.parts[Part.PROOF] = [*email.of(Part.PROOF), *aside]
+            aside = []
+        email.parts[Part.CONSEQUENCE] = [*linked, *aside]
 
     def _next_best(self, email: PlannedEmail) -> tuple[Part, Phrase] | None:
         """The fact that carries the argument furthest, and where it stands; none that makes the email hard to read."""

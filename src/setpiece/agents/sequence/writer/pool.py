@@ -211,4 +211,7 @@ def holds_any(phrase: Phrase, terms: Iterable[str]) -> bool:
 
 
 def is_allowed(phrase: Phrase, directives: Directives) -> bool:
-    return not any(term.casefold() in phrase.text.casefold() for term in directives.avoid)
+    if not directives.avoid:
+        return True
+    text = phrase.text.casefold()
+    return not any(term.casefold() in text for term in directives.avoid)

@@ -216,22 +216,18 @@ class Realiser:
         if mark == "1":
             return email.plan.step == 1
         if mark == "&":
-            return any(later.role in _NAMING or self._names_us(later) for later in email.to_come)
-        if mark == "%":
-            problem = before is not None and before.role in _PROBLEMS
-            return problem and before is not None and self._overlap(before, phrase) >= LINKED
+            return any(later.role in _NAMING for later in email.to_come)
+        if mark == "%" and (before is None or before.role not in _PROBLEMS):
+            return False
         if mark == "#":
             return phrase.has_number
         if mark == "!":
             return email.tone is not Tone.FORMAL
-        if mark == "~":
+        if mark in {"%", "~"}:
             return before is not None and self._overlap(before, phrase) >= LINKED
         if mark == "^":
             return before is not None and _one_story(before, phrase)
         return True
-
-    def _names_us(self, phrase: Phrase) -> bool:
-        return names(phrase, self.brief.offering_name)
 
     def _overlap(self, one: Phrase, other: Phrase) -> float:
         return self.related.near(one.text).get(other.text, 0.0)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from setpiece.agents.sequence.writer.bounds import is_hard, is_short, reading_grade, within_bounds
 from setpiece.agents.sequence.writer.check import allowed_numbers, is_unprintable, numbers_in, problem_with
 from setpiece.agents.sequence.writer.clean import clean_name, count_words, longest_sentence
 from setpiece.agents.sequence.writer.detect import hear
-from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import read_instructions
 from setpiece.agents.sequence.writer.join import Line
 from setpiece.agents.sequence.writer.kinship import Relatedness, kinship_of
@@ -20,7 +20,6 @@ from setpiece.agents.sequence.writer.model import (
     Part,
     SectionName,
     Sections,
-    SequenceType,
     Tone,
 )
 from setpiece.agents.sequence.writer.notes import (
@@ -41,8 +40,6 @@ from setpiece.agents.sequence.writer.tongues import TONGUES
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
 
 _PARAGRAPH_WORDS = 40
-_EASIER = 0.2
-"""A sentence is given up for the reading grade only when the email becomes easier by this much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +85,12 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     short: list[int] = []
     for at, email in enumerate(prepared.emails):
         lines = _passing(realiser.lines(email, at == len(prepared.emails) - 1), prepared, email, unique)
-        lines = _within_bounds(lines, email, prepared.tongue)
+        lines = within_bounds(lines, email, prepared.tongue)
         if any(line.claims for line in lines):
             emails.append(_assemble(prepared, email, lines, unique))
-            if prepared.tongue.graded and _is_hard(lines, email):
-                hard.append((len(emails), _grade(lines)))
-            if _is_short(lines, email):
+            if prepared.tongue.graded and is_hard(lines, email):
+                hard.append((len(emails), reading_grade(lines)))
+            if is_short(lines, email):
                 short.append(len(emails))
     if brief.style.same_cta and emails:
         emails = [_with_cta(email, emails[0].sections.cta) for email in emails]
@@ -147,23 +144,8 @@ def _phrases(
     return phrases, steps, unusable
 
 
-def _is_short(lines: Sequence[Line], email: PlannedEmail) -> bool:
-    """Whether an email stayed under its fewest words; bare metal is meant to."""
-    meant = email.style.sequence_type is SequenceType.BARE_METAL
-    return not meant and _letter_words(lines) < email.bounds[0]
-
-
 def _fewest(prepared: Prepared, short: Sequence[int]) -> int:
     return max((email.bounds[0] for email in prepared.emails if email.step in short), default=0)
-
-
-def _is_hard(lines: Sequence[Line], email: PlannedEmail) -> bool:
-    """Whether an email reads above the grade asked for; grades are compared as whole ones, as they are measured."""
-    return round(_grade(lines)) > email.style.craft.grade[1]
-
-
-def _grade(lines: Sequence[Line]) -> float:
-    return round(grade_of(" ".join(line.text for line in lines if line.section != "ps")), 1)
 
 
 def _passing(lines: list[Line], prepared: Prepared, email: PlannedEmail, unique: _Sequence) -> list[Line]:
@@ -199,46 +181,6 @@ def _passing(lines: list[Line], prepared: Prepared, email: PlannedEmail, unique:
 def _is_avoided(line: Line, email: PlannedEmail) -> bool:
     text = line.text.casefold()
     return bool(line.claims) and any(term.casefold() in text for term in email.directives.avoid)
-
-
-_GIVEN_UP_FIRST = (Part.PROOF, Part.CONSEQUENCE, Part.COST, Part.SITUATION, Part.ANSWER)
-
-
-def _within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> list[Line]:
-    """Gives up what the argument can spare while the email is too long or too hard; one fact always stays."""
-    while _letter_words(lines) > email.bounds[1]:
-        spare = _spare(lines, (*_GIVEN_UP_FIRST, Part.LEAD))
-        if not spare:
-            break
-        lines = _without(lines, spare[0])
-    while tongue.graded and _is_hard(lines, email):
-        now = _grade(lines)
-        spare = [
-            at
-            for at in _spare(lines, _GIVEN_UP_FIRST[:3])
-            if now - _grade(_without(lines, at)) >= _EASIER
-            and not _letter_words(_without(lines, at)) < email.bounds[0] <= _letter_words(lines)
-        ]
-        if not spare:
-            break
-        lines = _without(lines, min(spare, key=lambda at: _grade(_without(lines, at))))
-    return lines
-
-
-def _spare(lines: list[Line], parts: Sequence[Part]) -> list[int]:
-    """The places of sentences that may go, the first to go first; none while only one makes a claim."""
-    stated = [at for at, line in enumerate(lines) if line.claims and line.section in {"opening", "body"}]
-    if len(stated) < 2:
-        return []
-    return [at for part in parts for at in reversed(stated) if lines[at].part is part]
-
-
-def _without(lines: list[Line], at: int) -> list[Line]:
-    return [*lines[:at], *lines[at + 1 :]]
-
-
-def _letter_words(lines: Sequence[Line]) -> int:
-    return 2 + sum(count_words(line.text) for line in lines if line.section != "ps")
 
 
 def _assemble(prepared: Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
