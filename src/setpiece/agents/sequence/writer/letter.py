@@ -41,9 +41,8 @@ def asks(tongue: Tongue, brief: Brief, job: Job, goal: Goal, tone: Tone, step: i
 
 def _company_names(brief: Brief) -> set[str]:
     """What a record may hold by mistake where a first name should stand."""
-    domain = (brief.recipient.company_domain or "").casefold()
-    names = (brief.recipient.company_name or "", brief.sender.company or "", domain, domain.split(".")[0])
-    return {name.strip().casefold() for name in names if name.strip()}
+    names = (brief.recipient.company_name, brief.recipient.company_domain, brief.sender.company)
+    return {name.strip().casefold() for name in names if name}
 
 
 def greeting(tongue: Tongue, brief: Brief, tone: Tone, wanted: str | None) -> str:
