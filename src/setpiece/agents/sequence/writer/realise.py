@@ -91,7 +91,9 @@ class Realiser:
             self._add("body", part, phrase, email)
         lines = join_deeds(email.lines, self.brief.offering_name, self.tongue)
         if is_last and plan.job is Job.CLOSE and not bare:
-            lines.append(Line("closing", self._courtesy(self._last_words(email), email)))
+            lines.append(
+                Line("closing", self._courtesy(self.tongue.courtesies.last_words[email.tone], email))
+            )
         lines.append(self._ask(email))
         for phrase in plan.of(Part.PS):
             if (line := self._line("ps", Part.PS, phrase, email)) is not None:
@@ -276,9 +278,6 @@ class Realiser:
         self._used.add(frame)
         text = contract(self.tongue, frame, email.tone).format(deed=deed, bare=bare)
         return Line("cta", text, (Claim(text, "cta", wish.fact.source, wish.fact_text),), wish, Part.ASK)
-
-    def _last_words(self, email: _Email) -> tuple[str, ...]:
-        return self.tongue.courtesies.last_words[email.tone]
 
     def _courtesy(self, options: Sequence[str], email: _Email, *, first: bool = False) -> str:
         """One of the options not used yet; the first that names the company, in the first email."""
