@@ -61,12 +61,15 @@ class Fuller:
     def fill_up(self, emails: Sequence[PlannedEmail]) -> None:
         """One more fact for the email that is shortest now, until all have their words or no fact fits."""
         hungry = [email for email in emails if _is_short(email)]
+        ranked = {
+            email.step: sorted(self._choices(email), key=lambda one: one.worth, reverse=True)
+            for email in hungry
+        }
         while hungry:
             email = min(hungry, key=_sure_words)
-            found = self._next_best(email)
+            found = self._next_best(email, ranked[email.step])
             if found is not None:
-                part, phrase = found
-                email.add(part, self.pool.take(phrase))
+                email.add(found.part, self.pool.take(found.phrase))
             if found is None or not _is_short(email):
                 hungry.remove(email)
         for email in emails:
@@ -83,29 +86,31 @@ class Fuller:
             aside = []
         email.parts[Part.CONSEQUENCE] = [*linked, *aside]
 
-    def _next_best(self, email: PlannedEmail) -> tuple[Part, Phrase] | None:
+    def _next_best(self, email: PlannedEmail, ranked: Sequence[_Choice]) -> _Choice | None:
         """The fact that carries the argument furthest, and where it stands; none that makes the email hard to read."""
-        for one in sorted(self._choices(email), key=lambda one: -one.worth):
-            new = says_more if one.phrase.role is FactRole.ANSWER else adds
-            if new(email, one.phrase, self.pool) and (
-                not self.grade_counts or _stays_easy(email, one.phrase)
-            ):
-                return one.part, one.phrase
+        left, room = self.pool.texts(), email.room
+        costs = len(email.of(Part.COST)) < _MOST_COSTS
+        for one in ranked:
+            phrase = one.phrase
+            if phrase.text not in left or phrase.words > room or (one.part is Part.COST and not costs):
+                continue
+            new = says_more if phrase.role is FactRole.ANSWER else adds
+            if new(email, phrase, self.pool) and (not self.grade_counts or _stays_easy(email, phrase)):
+                return one
         return None
 
     def _choices(self, email: PlannedEmail) -> Iterator[_Choice]:
         lead = [one for one in (email.lead,) if one is not None]
         argued = email.of(Part.LEAD, Part.ANSWER)
         to_lead, to_all = self.pool.nearness_to(lead), self.pool.nearness_to(argued)
-        grade, room = email.style.craft.grade[1], email.room
-        costs = len(email.of(Part.COST)) < _MOST_COSTS and any(one.role in _PROBLEMS for one in lead)
+        grade, costs = email.style.craft.grade[1], any(one.role in _PROBLEMS for one in lead)
         for part, roles in (
             (Part.COST, _READER if costs else ()),
             (Part.CONSEQUENCE, _OFFER),
             (Part.PROOF, _PROOFS),
         ):
             for loss, phrase in self.pool.left(*roles):
-                if phrase.words > room or not _is_plain(phrase) or not is_allowed(phrase, email.directives):
+                if not _is_plain(phrase) or not is_allowed(phrase, email.directives):
                     continue
                 mine, related = to_lead.get(phrase.text, 0.0), to_all.get(phrase.text, 0.0)
                 if part is Part.COST and not mine and phrase.role is not FactRole.KEY_INSIGHT:

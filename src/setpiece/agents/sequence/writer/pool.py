@@ -19,6 +19,8 @@ Chosen by reading: smaller steps bring asides from distant fields, larger ones f
 _ONE_STORY = 0.3
 """Nearness that two fields of one entity have because the library tells them as one story."""
 _ONE_PERSONA = 0.1
+_ALIKE = 0.2
+"""Below, two facts cannot share more than half of their words, so that they need not be compared word by word."""
 STORIES = frozenset({"core-feature", "alternative", "objection", "buying-trigger", "use-case", "proof-point"})
 """Kinds whose fields tell one story: why it exists, what it does, what that brings."""
 _OF_PERSONA = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
@@ -115,6 +117,9 @@ class Pool:
             for at, phrase in enumerate(self._left.get(role, ())):
                 yield ROLE_STEP * rank + PLACE_STEP * min(at, 5), phrase
 
+    def texts(self) -> frozenset[str]:
+        return frozenset(phrase.text for left in self._left.values() for phrase in left)
+
     def has(self, *roles: FactRole) -> bool:
         return any(self._left.get(role) for role in roles)
 
@@ -122,12 +127,13 @@ class Pool:
         """Takes it out, and with it those of the same side that say the same in much the same words."""
         mine, near = phrase.role in READERS_SIDE, self._near(phrase.text)
         for role, left in self._left.items():
-            alike = near if role not in _TOLD_APART and (role in READERS_SIDE) is mine else ()
+            told = role not in _TOLD_APART and (role in READERS_SIDE) is mine
+            alike = near if told else {}
             self._left[role] = [
                 other
                 for other in left
                 if other.text != phrase.text
-                and not (other.text in alike and says_the_same(phrase.text, other.text))
+                and not (alike.get(other.text, 0.0) >= _ALIKE and says_the_same(phrase.text, other.text))
             ]
         return phrase
 
