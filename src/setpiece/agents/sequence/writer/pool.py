@@ -19,8 +19,6 @@ Chosen by reading: smaller steps bring asides from distant fields, larger ones f
 _ONE_STORY = 0.3
 """Nearness that two fields of one entity have because the library tells them as one story."""
 _ONE_PERSONA = 0.1
-_ALIKE = 0.2
-"""Below, two facts cannot share more than half of their words, so that they need not be compared word by word."""
 STORIES = frozenset({"core-feature", "alternative", "objection", "buying-trigger", "use-case", "proof-point"})
 """Kinds whose fields tell one story: why it exists, what it does, what that brings."""
 _OF_PERSONA = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
@@ -133,7 +131,7 @@ class Pool:
                 other
                 for other in left
                 if other.text != phrase.text
-                and not (alike.get(other.text, 0.0) >= _ALIKE and says_the_same(phrase.text, other.text))
+                and not (other.text in alike and says_the_same(phrase.text, other.text))
             ]
         return phrase
 
