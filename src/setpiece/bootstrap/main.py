@@ -1,6 +1,7 @@
 """The entry of the `setpiece` command: settings, logs, the installation, and errors turned into exit codes."""
 
 import errno
+import os
 import signal
 import sys
 from pathlib import Path
@@ -34,6 +35,8 @@ def run() -> None:
 def _explained(error: Exception) -> SetpieceError:
     """The error to end with: a full disk behind a pipe or a redirection is not ours; anything else is logged as a bug."""
     if isinstance(error, OSError) and error.errno in _OUTPUT_LOST and error.filename is None:
+        # What is still in the buffer would be tried again at the end, and fail with a trace of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Unavailable(f"The output cannot be written: {error.strerror}.")
     set_up_logs("error", "auto")
     structlog.get_logger(__name__).error("unexpected", exc_info=error)
