@@ -1,5 +1,6 @@
 """Which play for whom: candidates, choice, and what may be said with it. Shared by all agents that choose."""
 
+from asyncio import ensure_future
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,9 +44,9 @@ async def select(work: Work, run: Run[Any], prospect: Prospect, request: Sequenc
     """
     settings = run.agent.settings
     with run.timing.stage("candidates"):
+        asked = ensure_future(understand(run.tools.embedder, prospect))
         pins = await pinned_ids(work, request)
-        likeness = await understand(run.tools.embedder, prospect)
-        loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings), likeness)
+        loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings), asked)
     with run.timing.stage("choose"):
         choice = choose(prospect, loaded.candidates, as_pins(pins), rules_of(settings), loaded.similar)
     if choice.offering is None:

@@ -1,5 +1,6 @@
 """A workspace as a source of choices: what a run of the sequence agent would see."""
 
+from asyncio import ensure_future
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,8 +36,8 @@ class Workspace:
         return self.labels.ids
 
     async def choose(self, prospect: Prospect) -> Seen:
-        likeness = await understand(self.embedder, prospect)
-        loaded = await load_candidates(self.work, prospect, (), likeness=likeness)
+        asked = ensure_future(understand(self.embedder, prospect))
+        loaded = await load_candidates(self.work, prospect, (), asked=asked)
         choice = choose(prospect, loaded.candidates, similar=loaded.similar)
         return Seen(choice, loaded.candidates, loaded.similar)
 

@@ -1,6 +1,7 @@
 """The road of a qualifying run: what may be chosen, every question answered, the best of each section, one score."""
 
 import asyncio
+from asyncio import ensure_future
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,9 +60,9 @@ async def _sections(
     run: Run[Any], identity: Identity, known: Known, kinds: Sequence[Kind]
 ) -> tuple[Section, ...]:
     prospect, settings = _prospect(identity, known), run.agent.settings
-    likeness = await understand(run.tools.embedder, prospect)
+    asked = ensure_future(understand(run.tools.embedder, prospect))
     async with run.open_work() as work:
-        loaded = await load_candidates(work, prospect, named_ids(settings), likeness=likeness)
+        loaded = await load_candidates(work, prospect, named_ids(settings), asked=asked)
     rules = rules_of(settings)
     choice = choose(prospect, loaded.candidates, None, rules, loaded.similar)
     return open_sections(loaded, choice, rules, kinds, titled=prospect.job_title is not None)

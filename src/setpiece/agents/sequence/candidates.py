@@ -1,5 +1,6 @@
 """What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
 
+from asyncio import Future, get_running_loop
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -52,16 +53,17 @@ async def load_candidates(
     prospect: Prospect,
     pinned: Iterable[UUID],
     named: Iterable[UUID] = (),
-    likeness: Likeness | None = None,
+    asked: Future[Likeness] | None = None,
     *,
     picked: int = MOST_PICKED,
 ) -> Loaded:
     """Everything worth comparing.
 
-    What the request pins and the agent names is among it, whatever the index says; a pin also when it is not active.
+    What the request pins and the agent names is among it, whatever the index says; a pin also when it is not active. The
+    model may still be thinking about the prospect (`asked`): it is waited for only where its answer is needed.
     """
-    pins, likeness = list(pinned), likeness or Likeness()
-    ids = await _candidate_ids(work, prospect, [*pins, *named], likeness, picked)
+    pins, asked = list(pinned), asked or _nothing_asked()
+    ids = await _candidate_ids(work, prospect, [*pins, *named], asked, picked)
     found = await entities(work).by_ids(ids)
     playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
     lacking = {one for playbook in playbooks for one in _needed(playbook, found)} | _sold_to(
@@ -69,12 +71,18 @@ async def load_candidates(
     )
     if lacking := lacking - found.keys():
         found |= await entities(work).by_ids(list(lacking))
-    similar, remark = await likeness.compare(
+    similar, remark = await (await asked).compare(
         work, [one for one in found.values() if one.kind in COMPARED_KINDS]
     )
     usable = {one.id for one in found.values() if one.active}.union(pins)
     candidates = as_candidates(found, playbooks, usable)
     return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
+
+
+def _nothing_asked() -> Future[Likeness]:
+    nothing: Future[Likeness] = get_running_loop().create_future()
+    nothing.set_result(Likeness())
+    return nothing
 
 
 async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
@@ -85,7 +93,7 @@ async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
 
 
 async def _candidate_ids(
-    work: Work, prospect: Prospect, pinned: Sequence[UUID], likeness: Likeness, picked: int
+    work: Work, prospect: Prospect, pinned: Sequence[UUID], asked: Future[Likeness], picked: int
 ) -> list[UUID]:
     retrieval = RetrievalRepository(work.scope)
     counts = await retrieval.counts(RETRIEVED_KINDS)
@@ -97,7 +105,7 @@ async def _candidate_ids(
             picked if kind == "persona" else picked // 3
         )  # the others also come with the personas' playbooks
         nearest = await pick_nearest(retrieval, kind, _terms(prospect), most)
-        nearest += await likeness.nearest(work, kind, MOST_NEAR, counts[kind])
+        nearest += await (await asked).nearest(work, kind, MOST_NEAR, counts[kind])
         # Nothing in common with any of them is no reason to say that there is none.
         ids += nearest or await retrieval.all_ids([kind], most)
     if "playbook" in large:
