@@ -21,7 +21,6 @@ class Table:
     `{n}` for its number. A tool whose fields are put into HTML templates gets `<br>` for line breaks.
     """
 
-    about: str
     person: Mapping[str, str]
     subject: str
     body: str
@@ -31,11 +30,19 @@ class Table:
 
 _CHOSEN = {"playbook": "playbook", "persona": "persona", "personaConfidence": "persona_confidence"}
 
+_SNAKE = {
+    "email": "email",
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "companyName": "company_name",
+    "companyDomain": "website",
+    "linkedInProfile": "linkedin_url",
+    "jobTitle": "job_title",
+}
 _CONTRACT = ("email", "firstName", "lastName", "jobTitle", "companyName", "companyDomain", "linkedInProfile")
 
 TABLES: Mapping[str, Table] = {
     "csv": Table(
-        about="Any program: names as in this API, bodies as text",
         person={field: field for field in _CONTRACT},
         subject="subject_{n}",
         body="body_{n}",
@@ -43,39 +50,20 @@ TABLES: Mapping[str, Table] = {
         chosen={"product": "product", **_CHOSEN},
     ),
     "smartlead": Table(
-        about="Smartlead: import as leads of a campaign",
-        person={
-            "email": "email",
-            "firstName": "first_name",
-            "lastName": "last_name",
-            "companyName": "company_name",
-            "companyDomain": "website",
-            "linkedInProfile": "linkedin_profile",
-            "jobTitle": "job_title",
-        },
+        person=_SNAKE | {"linkedInProfile": "linkedin_profile"},
         subject="subject_{n}",
         body="body_{n}",
         in_html=True,
         chosen=_CHOSEN,
     ),
     "instantly": Table(
-        about="Instantly: upload as leads of a campaign",
-        person={
-            "email": "email",
-            "firstName": "first_name",
-            "lastName": "last_name",
-            "companyName": "company_name",
-            "companyDomain": "website",
-            "linkedInProfile": "linkedin_url",
-            "jobTitle": "job_title",
-        },
+        person=_SNAKE,
         subject="subject_{n}",
         body="body_{n}",
         in_html=True,
         chosen=_CHOSEN,
     ),
     "lemlist": Table(
-        about="lemlist: import into a campaign",
         person={
             "email": "email",
             "firstName": "firstName",
@@ -91,7 +79,6 @@ TABLES: Mapping[str, Table] = {
         chosen={"playbook": "playbook", "persona": "persona", "personaConfidence": "personaConfidence"},
     ),
     "hubspot": Table(
-        about="HubSpot: import as contacts, the emails as properties of your own",
         person={
             "email": "Email",
             "firstName": "First Name",
