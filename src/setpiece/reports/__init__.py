@@ -1,0 +1,6 @@
+"""Reports: what was said on a recorded call becomes a document on how to sell to one of its speakers.
+
+Imports media, library, events, jobs, workspaces, providers, storage and the kernel; room `matching` and the agents are unknown here.
+
+    model    a call as everything here sees it; pure
+"""
