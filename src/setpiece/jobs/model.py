@@ -1,9 +1,10 @@
 """A job, its states, and what the code that does it promises."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,30 @@ class Job:
     finished_at: datetime | None = None
     callback_url: str | None = None
     reports_on: UUID | None = None
+
+
+class CallbackForm(StrEnum):
+    """What the receiver of a callback is sent.
+
+    `RUN` is the answer of an agent's run (docs/async.md); `EVENT` is an event of the reports surface (docs/webhooks.md).
+    """
+
+    RUN = "run"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """Who is told how a job ended.
+
+    Attributes:
+        url: Checked by `WebhookSender.check` before it comes here.
+        headers: Sent along, as the caller gave them and `events.headers` let them through.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    form: CallbackForm = CallbackForm.EVENT
 
 
 @dataclass(frozen=True, slots=True)

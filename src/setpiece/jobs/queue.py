@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from setpiece.jobs.model import Job, Submission
+from setpiece.jobs.model import Callback, Job, Submission
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import Conflict, NotFound
 from setpiece.kernel.ids import parse
@@ -21,14 +21,15 @@ async def enqueue(
     *,
     key: str | None = None,
     request_id: str | None = None,
+    callback: Callback | None = None,
 ) -> Job:
     """Ask for a job, in the transaction of `work`: it is queued when that commits, and never was if it does not.
 
     Of two jobs of a kind with one `key`, the second is not made while the first waits to be begun: the first is returned.
-    The `request_id` is logged with all that the job does.
+    The `request_id` is logged with all that the job does. The `callback` is told how it ended.
     """
     return await JobRepository(work.scope).insert(
-        kind, payload, work.author, work.at, key=key, request_id=request_id
+        kind, payload, work.author, work.at, key=key, request_id=request_id, callback=callback
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from setpiece.jobs.model import JOB_PREFIX, Job, JobStatus, Submission
+from setpiece.jobs.model import JOB_PREFIX, Callback, CallbackForm, Job, JobStatus, Submission
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -19,6 +19,8 @@ select j.id, j.workspace_id, j.kind, j.payload, j.status, j.created_by, m.first_
        j.result, j.error, j.attempts, j.retries, j.created_at, j.finished_at, j.callback_url, j.reports_on
 from job j join members m on m.id = j.created_by
 """
+
+_NOBODY = Callback("", form=CallbackForm.RUN)
 
 
 class JobRepository:
@@ -37,16 +39,20 @@ class JobRepository:
         *,
         key: str | None,
         request_id: str | None,
+        callback: Callback | None = None,
     ) -> Job:
         """A new job; or the one with the same key that waits already."""
+        told = callback or _NOBODY
         row = await self._connection.fetchrow(
             f"""with job as (
-                    insert into jobs (id, workspace_id, kind, key, payload, request_id, created_by, created_at)
-                    values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8)
+                    insert into jobs (id, workspace_id, kind, key, payload, request_id, created_by, created_at,
+                        callback_url, callback_headers, callback_form)
+                    values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, nullif($9, ''), $10::jsonb, $11)
                     on conflict (workspace_id, kind, key) where key is not null and status = 'queued' and attempts = 0
                     do update set key = excluded.key returning *)
                 {_SHOWN}""",
             new_uuid(), self._workspace_id, kind, key, as_json(payload), request_id, author.id, at,
+            told.url, as_json(dict(told.headers)), told.form,
         )  # fmt: skip
         return _job(row)
 

@@ -14,8 +14,8 @@ from workbench import StartWorker, Tenant, Workbench, until
 from receiver import Receiver, receiving
 from setpiece.events.callbacks import Post, call_back
 from setpiece.events.secrets import signing_secret
-from setpiece.jobs.model import CALL_BACK, Job, JobStatus, Submission
-from setpiece.jobs.queue import report_on, submit
+from setpiece.jobs.model import CALL_BACK, Callback, Job, JobStatus, Submission
+from setpiece.jobs.queue import enqueue, report_on, submit
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import Conflict, Invalid
 from setpiece.kernel.ids import show
@@ -126,6 +126,20 @@ async def test_without_a_url_nothing_is_reported(bench: Workbench, tenant: Tenan
     job = await ask(tenant, None)
     async with working({"example": nothing}):
         await tenant.end_of(job)
+    assert await report(tenant, job) is None
+
+
+async def test_who_wants_events_is_not_sent_the_answer_of_a_run(tenant: Tenant):
+    callback = Callback("https://hooks.example/", {"X-Tenant": "7"})
+    async with tenant.work() as work:
+        job = await enqueue(work, "example", {}, callback=callback)
+    async with tenant.work() as work:
+        await JobRepository(work.scope).take_back(job.id, 0, "Its worker died.")
+        kept = await work.connection.fetchrow(
+            "select callback_url, callback_headers ->> 'X-Tenant', callback_form from jobs where id = $1",
+            job.id,
+        )
+    assert tuple(kept) == (callback.url, "7", "event")
     assert await report(tenant, job) is None
 
 
