@@ -3,4 +3,5 @@
 Imports media, library, events, jobs, workspaces, providers, storage and the kernel; room `matching` and the agents are unknown here.
 
     model    a call as everything here sees it; pure
+    targets  choosing the speaker
 """
