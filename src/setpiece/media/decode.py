@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from setpiece.kernel.errors import Invalid, LimitExceeded
+from setpiece.kernel.errors import Invalid, LimitExceeded, Unavailable
 from setpiece.media.model import Progress, Recording, Stage, unheard
 from setpiece.media.waveform import Waveform
 from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Samples
@@ -33,15 +33,16 @@ class DecodeOptions:
 
 
 def decode(
-    source: Path | BinaryIO, target: Path, options: DecodeOptions, progress: Progress = unheard
+    source: Path | BinaryIO, target: BinaryIO, options: DecodeOptions, progress: Progress = unheard
 ) -> tuple[Recording, Waveform]:
-    """Writes the samples into `target` and says what the file was. What it is called plays no part.
+    """Writes the samples into the empty file `target` and says what the recording was. What it is called plays no part.
 
     A recording that breaks off keeps what came before.
 
     Raises:
         Invalid: not sound that can be read (code `not_decodable`), or no such channel (code `no_such_channel`).
         LimitExceeded: longer than the options allow.
+        Unavailable: the samples cannot be written (code `no_room`).
     """
     import av
 
@@ -70,7 +71,7 @@ def _not_decodable(why: str) -> Invalid:
 
 
 def _decode_open(
-    container: "InputContainer", target: Path, options: DecodeOptions, progress: Progress
+    container: "InputContainer", target: BinaryIO, options: DecodeOptions, progress: Progress
 ) -> tuple[Recording, Waveform]:
     if not container.streams.audio:
         raise _not_decodable("it has no sound track")
@@ -100,21 +101,34 @@ def _decode_open(
     )
 
 
-def _write(blocks: "_Blocks", target: Path, longest_s: float, expected_s: float, progress: Progress) -> int:
+def _write(
+    blocks: "_Blocks", target: BinaryIO, longest_s: float, expected_s: float, progress: Progress
+) -> int:
     written = reported = 0
-    with target.open("wb") as file:
-        for block in blocks:
-            block.tofile(file)
-            written += len(block)
-            if written > longest_s * SAMPLE_RATE_HZ:
-                raise LimitExceeded(
-                    f"The recording is longer than {longest_s / 3600:g} hours, the most that is taken.",
-                    code="too_long",
-                )
-            if written - reported >= PROGRESS_EVERY_S * SAMPLE_RATE_HZ:
-                reported, done_s = written, written / SAMPLE_RATE_HZ
-                progress(Stage.DECODE, done_s, max(expected_s, done_s))
+    for block in blocks:
+        _append(target, block)
+        written += len(block)
+        if written > longest_s * SAMPLE_RATE_HZ:
+            raise LimitExceeded(
+                f"The recording is longer than {longest_s / 3600:g} hours, the most that is taken.",
+                code="too_long",
+            )
+        if written - reported >= PROGRESS_EVERY_S * SAMPLE_RATE_HZ:
+            reported, done_s = written, written / SAMPLE_RATE_HZ
+            progress(Stage.DECODE, done_s, max(expected_s, done_s))
+    _append(target, None)
     return written
+
+
+def _append(target: BinaryIO, block: Samples | None) -> None:
+    """Write the samples; None: bring to the disk what was written."""
+    try:
+        target.flush() if block is None else target.write(block.tobytes())
+    except OSError as full:
+        raise Unavailable(
+            f"The decoded sound cannot be written: {full.strerror}. Make room on the worker's disk.",
+            code="no_room",
+        ) from full
 
 
 class _Blocks:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from setpiece.providers.speech.ports import Language, Span
+from setpiece.providers.speech.values import Language, Span
 
 
 class Stage(StrEnum):

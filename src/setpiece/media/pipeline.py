@@ -5,9 +5,11 @@ models that had a part in it. So a changed option redoes exactly what depends on
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar, cast
+from tempfile import TemporaryFile
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from setpiece.media.decode import DecodeOptions, decode
 from setpiece.media.measures import MeasuresOptions, measure
@@ -24,6 +26,7 @@ from setpiece.media.model import (
     unheard,
 )
 from setpiece.media.pitch import PitchOptions, measure_pitch
+from setpiece.media.results import OptionsByStage, Result
 from setpiece.media.speakers import SpeakersOptions, find_speakers
 from setpiece.media.speech import SpeechOptions, find_speech
 from setpiece.media.turns import TurnsOptions, make_turns
@@ -31,18 +34,8 @@ from setpiece.media.waveform import Waveform
 from setpiece.media.words import WordsOptions, write_words
 from setpiece.providers.speech.ports import SpeechModels
 
-Result = Recording | Speech | Speakers | Words | Turns | Pitch | Measures
 ResultT = TypeVar("ResultT", bound=Result)
-
-RESULT_BY_STAGE: dict[Stage, type[Any]] = {
-    Stage.DECODE: Recording,
-    Stage.SPEECH: Speech,
-    Stage.SPEAKERS: Speakers,
-    Stage.WORDS: Words,
-    Stage.TURNS: Turns,
-    Stage.PITCH: Pitch,
-    Stage.MEASURES: Measures,
-}
+Source = Path | BinaryIO | Callable[[], BinaryIO]
 
 # What each stage's result rests on, itself last.
 RESTS_ON: dict[Stage, tuple[Stage, ...]] = {
@@ -69,10 +62,6 @@ class PipelineOptions:
     measures: MeasuresOptions = field(default_factory=MeasuresOptions)
 
 
-OptionsByStage = dict[Stage, Any]
-"""The options dataclass of each stage that a result rests on."""
-
-
 class Keep(Protocol):
     def __call__(self, stage: Stage, options: OptionsByStage, model_id: str, result: Result) -> None: ...
 
@@ -95,7 +84,7 @@ class Heard:
 
 
 def run_pipeline(
-    source: Path | BinaryIO,
+    source: Source,
     work_dir: Path,
     models: SpeechModels,
     options: PipelineOptions,
@@ -107,10 +96,11 @@ def run_pipeline(
     """Hears the recording, as far as that was not done before.
 
     Args:
-        source: the file, or its content as a stream that can seek.
+        source: the file; or its content as a stream that can seek, or what opens one when a stage needs the sound.
         models: loaded once, used by one run at a time.
         options: of every stage.
-        work_dir: where the decoded sound lies meanwhile (4 bytes for each of 16,000 samples a second); left empty again.
+        work_dir: on whose disk the decoded sound lies meanwhile (4 bytes for each of 16,000 samples a second). It has no
+            name there, so that it is gone with the process however that ends.
         keep: called with each result that was made now, as soon as it is there.
         recall: asked for each result before it is made.
         progress: what it raises ends the run; results kept until then stay.
@@ -119,7 +109,7 @@ def run_pipeline(
         Invalid, LimitExceeded: as the stages do.
     """
     run = _Run(models, options, keep, recall, progress)
-    sound = _Sound(source, work_dir / "sound.f32", options.decode, progress)
+    sound = _Sound(source, work_dir, options.decode, progress)
     try:
         recording = run.stage(Stage.DECODE, Recording, sound.recording)
         speech = run.stage(
@@ -153,7 +143,7 @@ def run_pipeline(
             ),
         )
     finally:
-        sound.remove()
+        sound.close()
     return Heard(recording, speech, speakers, words, turns, pitch, measures)
 
 
@@ -200,13 +190,12 @@ class _Run:
 class _Sound:
     """Decodes when the first stage asks for it, and only once."""
 
-    def __init__(
-        self, source: Path | BinaryIO, target: Path, options: DecodeOptions, progress: Progress
-    ) -> None:
+    def __init__(self, source: Source, work_dir: Path, options: DecodeOptions, progress: Progress) -> None:
         self._source = source
-        self._target = target
+        self._work_dir = work_dir
         self._options = options
         self._progress = progress
+        self._opened = ExitStack()
         self._decoded: tuple[Recording, Waveform] | None = None
 
     def recording(self) -> Recording:
@@ -217,10 +206,20 @@ class _Sound:
 
     def _decode(self) -> tuple[Recording, Waveform]:
         if self._decoded is None:
-            if not isinstance(self._source, Path):
-                self._source.seek(0)
-            self._decoded = decode(self._source, self._target, self._options, self._progress)
+            source = self._open()
+            file = TemporaryFile(dir=self._work_dir)  # noqa: SIM115  # closed by `close`
+            target = self._opened.enter_context(file)
+            self._decoded = decode(source, cast("BinaryIO", target), self._options, self._progress)
         return self._decoded
 
-    def remove(self) -> None:
-        self._target.unlink(missing_ok=True)
+    def _open(self) -> Path | BinaryIO:
+        if isinstance(self._source, Path):
+            return self._source
+        if callable(self._source):
+            return self._opened.enter_context(self._source())
+        self._source.seek(0)
+        return self._source
+
+    def close(self) -> None:
+        with suppress(OSError):  # a full disk, which was told where it was met
+            self._opened.close()

@@ -1,8 +1,9 @@
 """Decoded sound on disk, read a stretch at a time: three hours are 690 MB that memory never holds."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -13,9 +14,9 @@ BYTES_PER_SAMPLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Waveform:
-    """Mono float32 samples at 16 kHz in a file, nothing else in it."""
+    """Mono float32 samples at 16 kHz in an open file, nothing else in it."""
 
-    path: Path
+    file: BinaryIO
     sample_count: int
 
     @property
@@ -26,7 +27,8 @@ class Waveform:
         """The samples between the two, as far as there are any."""
         first = min(max(0, round(start_s * SAMPLE_RATE_HZ)), self.sample_count)
         last = min(max(first, round(end_s * SAMPLE_RATE_HZ)), self.sample_count)
-        return np.fromfile(self.path, np.float32, count=last - first, offset=first * BYTES_PER_SAMPLE)
+        wanted, place = (last - first) * BYTES_PER_SAMPLE, first * BYTES_PER_SAMPLE
+        return np.frombuffer(os.pread(self.file.fileno(), wanted, place), np.float32)
 
     def blocks(self, length_s: float) -> Iterator[tuple[float, Samples]]:
         """(start, samples) one after the other, none longer than `length_s`."""

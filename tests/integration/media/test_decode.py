@@ -2,15 +2,17 @@
 
 import io
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 
 import av
 import numpy as np
 import pytest
 
-from setpiece.kernel.errors import Invalid, LimitExceeded
+from setpiece.kernel.errors import Invalid, LimitExceeded, Unavailable
 from setpiece.media.decode import DecodeOptions, decode
 from setpiece.media.model import Recording
 from setpiece.media.waveform import Waveform
@@ -67,11 +69,13 @@ def record(
 
 
 @pytest.fixture
-def hear(tmp_path: Path) -> Callable[..., tuple[Recording, Waveform]]:
-    def decoded(source: Any, **options: Any) -> tuple[Recording, Waveform]:
-        return decode(source, tmp_path / "sound.f32", DecodeOptions(**options))
+def hear() -> Iterator[Callable[..., tuple[Recording, Waveform]]]:
+    with ExitStack() as opened:
 
-    return decoded
+        def decoded(source: Any, **options: Any) -> tuple[Recording, Waveform]:
+            return decode(source, opened.enter_context(TemporaryFile()), DecodeOptions(**options))
+
+        yield decoded
 
 
 def frequency_hz(waveform: Waveform) -> float:
@@ -204,3 +208,12 @@ def test_a_waveform_is_read_by_the_stretch(tmp_path: Path, hear: Any):
     assert len(waveform.read(0.5, 1.0)) == SAMPLE_RATE_HZ // 2
     assert len(waveform.read(-1, 99)) == waveform.sample_count
     assert [len(samples) for _, samples in waveform.blocks(0.75)] == [12000, 12000, 8000]
+
+
+def test_a_full_disk_is_not_the_recordings_fault(tmp_path: Path):
+    with (
+        Path("/dev/full").open("wb", buffering=0) as full,
+        pytest.raises(Unavailable, match="No space") as refused,
+    ):
+        decode(record(tmp_path / "a"), cast("BinaryIO", full), DecodeOptions())
+    assert refused.value.code == "no_room"

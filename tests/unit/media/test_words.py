@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,16 @@ OPTIONS = WordsOptions()
 def waveform_of(samples: Samples, folder: Path) -> Waveform:
     path = folder / "sound.f32"
     samples.tofile(path)
-    return Waveform(path, len(samples))
+    return Waveform(_opened.enter_context(path.open("rb")), len(samples))
+
+
+_opened = ExitStack()
+
+
+@pytest.fixture(autouse=True)
+def files_closed() -> Iterator[None]:
+    with _opened:
+        yield
 
 
 def pieces_of(regions: list[tuple[float, float]], folder: Path, length_s: float = 100, longest_s: float = 29):

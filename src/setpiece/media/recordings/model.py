@@ -32,6 +32,27 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What people know of a recording and the models need not find out.
+
+    Attributes:
+        speakers: How many speak; None counts them.
+        language: The language spoken, ISO 639-1; None finds it.
+    """
+
+    speakers: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a recording could not be heard: a stable code, and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """An uploaded media file, or what is left of a deleted one: its id, times and size, and no label.
 
@@ -44,6 +65,9 @@ class Recording:
         last_used_at: What the retention clock counts from.
         is_locked: Kept until somebody deletes it, however long nobody uses it.
         duration_s: Seconds; None until it is known.
+        wish: What was said of it before it is heard.
+        language: That was heard, or given: ISO 639-1, `und` when nobody spoke; None until it is known.
+        failure: Why it could not be heard; None unless that failed.
     """
 
     id: UUID
@@ -61,6 +85,9 @@ class Recording:
     processing_status: ProcessingStatus
     duration_s: float | None
     deleted_at: datetime | None
+    wish: Wish = Wish()
+    language: str | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,40 +7,14 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from setpiece.providers.speech.values import HeardWord as HeardWord
+from setpiece.providers.speech.values import Language as Language
+from setpiece.providers.speech.values import Span as Span
+
 SAMPLE_RATE_HZ = 16_000
 
 Samples = npt.NDArray[np.float32]
 Embeddings = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a recording, `end_s` not included."""
-
-    start_s: float
-    end_s: float
-
-    @property
-    def duration_s(self) -> float:
-        return self.end_s - self.start_s
-
-
-@dataclass(frozen=True, slots=True)
-class HeardWord:
-    """A word as the recogniser writes it, with its punctuation; `probability` is its own guess, 0 to 1."""
-
-    text: str
-    start_s: float
-    end_s: float
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """An ISO 639-1 code, and how sure the recogniser is, 0 to 1."""
-
-    code: str
-    probability: float
 
 
 class SpeechDetector(Protocol):

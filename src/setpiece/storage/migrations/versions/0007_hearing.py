@@ -1,0 +1,10 @@
+"""Hearing: what was wished for a recording, why it could not be heard, and the results of its stages."""
+
+from setpiece.storage.migrations.script import run_script
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    run_script("0007_hearing.sql")
