@@ -2,9 +2,9 @@
 
 from setpiece.storage.migrations.script import run_script
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
-    run_script("0007_hearing.sql")
+    run_script("0008_hearing.sql")
