@@ -11,6 +11,8 @@ import pytest
 
 from setpiece.kernel.clock import now
 from setpiece.library.similarity.refresh import catch_up
+from setpiece.media.identities.identify import HeardVoices, identify_voices
+from setpiece.media.model import Voice
 from setpiece.media.recordings.doomed import doom
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
@@ -46,6 +48,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
             await fill(client)
             await read_library(database, tenant.workspace_id)
             await begin_upload(database, tenant.workspace_id)
+            await know_a_voice(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
     return ids[0], ids[1]
@@ -63,6 +66,14 @@ async def begin_upload(database: Database, workspace_id: UUID) -> None:
         await doom(
             Work(scope, Member(UUID(int=0), "Uploader", ""), now()), f"recordings/{workspace_id}", now()
         )
+
+
+async def know_a_voice(database: Database, workspace_id: UUID) -> None:
+    """What a recording that was heard leaves of its speaker."""
+    async with database.transaction(workspace_id) as scope:
+        recording_id = await scope.connection.fetchval("select id from recordings limit 1")
+        heard = HeardVoices(recording_id, now(), [Voice(0, 60.0, (1.0,) + 191 * (0.0,))], "model")
+        await identify_voices(scope, heard, now())
 
 
 async def fill(client: Any) -> None:

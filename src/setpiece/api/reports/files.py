@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 
@@ -121,10 +122,10 @@ async def upload(call: Call[None, None]) -> dict[str, Any]:
 async def list_files(call: Call[FilesQuery, None]) -> dict[str, Any]:
     query = call.query
     wanted = Wanted(
-        before=_id("cursor", query.cursor),
+        before=parsed_id("cursor", query.cursor),
         search=query.search,
         created_after=query.createdAfter,
-        created_by=_id("createdByUserId", query.createdByUserId),
+        created_by=parsed_id("createdByUserId", query.createdByUserId),
         with_deleted=query.includeDeleted,
     )
     async with call.bound() as work:
@@ -160,7 +161,8 @@ def _label(form: Form) -> str:
     return label or name.replace("\x00", "")[:LONGEST_LABEL] or "Recording"
 
 
-def _id(name: str, value: str | None) -> Any:
+def parsed_id(name: str, value: str | None) -> UUID | None:
+    """The id that a query names. Raises Invalid for what is none."""
     if value is None:
         return None
     if (found := parse(value)) is None:

@@ -4,4 +4,5 @@ from setpiece.api.rates import Rate
 
 UPLOADS = Rate("upload", 10)
 FILES = Rate("file operations", 30)
+ENTITIES = Rate("entity operations", 30)
 CREDITS = Rate("credits", 100)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.reports import audio, credit, files, health
+from setpiece.api.reports import audio, credit, entities, files, health, workspace
 
 
 def operations() -> Iterator[Operation]:
     yield from files.operations()
     yield from audio.operations()
+    yield from entities.operations()
+    yield from workspace.operations()
     yield from credit.operations()
     yield from health.operations()
