@@ -54,7 +54,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         address = await opened.enter_async_context(database(settings))
         await migrate(address.dsn)
         tenants = await opened.enter_async_context(
-            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 2))
+            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 4))
         )
         owner = await opened.enter_async_context(
             aclosing(await open_database(address.dsn, max_size=1, role=None))

@@ -9,6 +9,7 @@ imports procrastinate, so that the API does not pay for it.
     queue       enqueue, look up, and how a handler says that it is done
     repository  the table of jobs
     attempt     one attempt: begin, call the handler, note how it ended
+    under_way   the attempts of this process, stopped when somebody cancels their job
     rescue      jobs whose worker died are given back, a bounded number of times
     worker      the process: fetch, heartbeat, rescue, stop
 """

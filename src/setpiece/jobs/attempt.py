@@ -32,7 +32,7 @@ class Attempts:
         """Try the job once; the seconds to wait before the next attempt, or None when it is over.
 
         Raises:
-            CancelledError: we were told to stop; the job is queued again.
+            CancelledError: we were told to stop; the job is queued again, unless it was canceled.
         """
         async with self._database.bound(workspace_id) as scope:
             job = await JobRepository(scope).begin(job_id)
@@ -54,10 +54,10 @@ class Attempts:
         except Unavailable as error:
             return await self._retry(job, error)
         except SetpieceError as error:
-            await self._fail(job, error.message)
+            await self._fail(job, error)
         except Exception:
             log.exception("unexpected")
-            await self._fail(job, "Something went wrong on our side; the log says what.")
+            await self._fail(job, SetpieceError("Something went wrong on our side; the log says what."))
         else:
             await self._settle(job)
         return None
@@ -74,7 +74,7 @@ class Attempts:
         if isinstance(error, TryLater):
             return await self._put_off(job, error, error.wait_s)
         if job.retries >= len(self._retry_waits_s):
-            await self._fail(job, error.message)
+            await self._fail(job, error)
             return None
         return await self._put_off(job, error, self._retry_waits_s[job.retries])
 
@@ -87,10 +87,12 @@ class Attempts:
         async with self._database.bound(job.workspace_id) as scope:
             await JobRepository(scope).put_back(job, retries=retries, error=error)
 
-    async def _fail(self, job: Job, error: str) -> None:
-        log.warning("job_failed", reason=error)
+    async def _fail(self, job: Job, error: SetpieceError) -> None:
+        log.warning("job_failed", reason=error.message, code=error.code)
         async with self._database.bound(job.workspace_id) as scope:
-            await JobRepository(scope).fail(job, error)
+            await JobRepository(scope).fail(
+                job, error.message, error.code, is_retryable=isinstance(error, Unavailable)
+            )
 
     async def _settle(self, job: Job) -> None:
         """Success for a handler that had nothing to write it with; the others have noted it already."""

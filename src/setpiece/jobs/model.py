@@ -17,12 +17,25 @@ CALL_BACK = "call_back"
 
 
 class JobStatus(StrEnum):
-    """A job that waits for another attempt is queued again; the last two states are final."""
+    """A job that waits for another attempt is queued again; the last three states are final."""
 
     QUEUED = "queued"
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+    CANCELED = "canceled"
+
+    @property
+    def is_final(self) -> bool:
+        return self not in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+class Lane(StrEnum):
+    """Where a job waits. Each worker serves both, so that what takes long never stands before what is quick."""
+
+    QUICK = "jobs"
+    RECORDINGS = "recordings"
+    """Minutes of computing and a gigabyte of memory: one at a time in each worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,12 @@ class Job:
         retries: How often it was put off because something did not answer.
         callback_url: Is told how it ended, by a job of the kind `CALL_BACK` that comes into being with the end.
         reports_on: The job whose end this one reports.
+        waits_on: What has to be ready before it is queued, a recording for example; None when it waits for its turn only.
+        stage: What is being done, in the words of who does it.
+        progress: How much is done, from 0 to 1.
+        error_code: Says to a program what `error` says to a reader.
+        is_retryable: The same request may do better later; None unless it failed.
+        last_seq: The number of the newest of its events.
     """
 
     id: UUID
@@ -57,6 +76,28 @@ class Job:
     finished_at: datetime | None = None
     callback_url: str | None = None
     reports_on: UUID | None = None
+    waits_on: UUID | None = None
+    stage: str | None = None
+    progress: float | None = None
+    error_code: str | None = None
+    is_retryable: bool | None = None
+    started_at: datetime | None = None
+    updated_at: datetime | None = None
+    last_seq: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a job's turn comes. Jobs of workspaces that have few waiting go before those of workspaces that have many.
+
+    Attributes:
+        priority: How many of its own workspace's waiting jobs it goes before; below zero, how many of any it lets go first.
+        waits_on: It is not queued before this is released.
+    """
+
+    lane: Lane = Lane.QUICK
+    priority: int = 0
+    waits_on: UUID | None = None
 
 
 class CallbackForm(StrEnum):
@@ -124,7 +165,7 @@ Handler = Callable[[Job], Awaitable[None]]
 """Does a job of one kind.
 
 It may be called again after a crash, so it calls `queue.succeed` in the transaction of its last write: both are kept, or
-neither is. One that writes nothing just returns.
+neither is. One that writes nothing just returns. When somebody cancels the job, the handler is cancelled as asyncio does it.
 
 Raises:
     Unavailable: something did not answer; the job is tried again later.

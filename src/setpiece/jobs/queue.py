@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import orjson
 
-from setpiece.jobs.model import Callback, Job, Submission
+from setpiece.jobs.model import Callback, Job, Lane, Submission, Turn
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.errors import Conflict, NotFound
 from setpiece.kernel.ids import parse
@@ -21,16 +22,56 @@ async def enqueue(
     *,
     key: str | None = None,
     request_id: str | None = None,
+    priority: int = 0,
+    waits_on: UUID | None = None,
+    lane: Lane = Lane.QUICK,
     callback: Callback | None = None,
 ) -> Job:
     """Ask for a job, in the transaction of `work`: it is queued when that commits, and never was if it does not.
 
     Of two jobs of a kind with one `key`, the second is not made while the first waits to be begun: the first is returned.
-    The `request_id` is logged with all that the job does. The `callback` is told how it ended.
+    The `request_id` is logged with all that the job does. The `callback` is told how it ended. With a `priority` of -5 it
+    lets five others go first (see `Turn`). With `waits_on` it is not queued before that is released. What takes minutes goes
+    to `Lane.RECORDINGS`.
     """
+    turn = Turn(lane, priority, waits_on)
     return await JobRepository(work.scope).insert(
-        kind, payload, work.author, work.at, key=key, request_id=request_id, callback=callback
+        kind, payload, work.author, work.at, key=key, request_id=request_id, turn=turn, callback=callback
     )
+
+
+async def release(scope: Scope, subject: UUID) -> None:
+    """Queue all jobs of the workspace that wait on `subject`, in the transaction that makes it ready, or for ever unready.
+
+    Whoever makes a job wait holds the subject's row against changes meanwhile (`for share`), so that none is forgotten.
+    """
+    await JobRepository(scope).release(subject)
+
+
+async def cancel(work: Work, job: Job) -> Job:
+    """Have the job not done: it is over at once, and an attempt under way is stopped wherever it is.
+
+    One that is over stays as it is. Nobody is called back: whoever cancels knows.
+    """
+    jobs = JobRepository(work.scope)
+    found = await jobs.cancel(job.id) or await jobs.find(job.id)
+    assert found is not None
+    return found
+
+
+async def advance(scope: Scope, job: Job, stage: str, progress: float | None = None) -> None:
+    """Note what is being done and how much of it is done, from 0 to 1; who watches the job is told.
+
+    Raises:
+        Conflict: the job was canceled, or another attempt counts now; go no further.
+    """
+    if not await JobRepository(scope).advance(job, stage, progress):
+        raise _superseded()
+
+
+async def advance_waiting(scope: Scope, subject: UUID, stage: str, progress: float | None = None) -> None:
+    """Note on all jobs that wait on `subject` how far that is."""
+    await JobRepository(scope).advance_waiting(subject, stage, progress)
 
 
 async def submit(work: Work, kind: str, payload: Mapping[str, Any], submission: Submission) -> Job:
@@ -71,12 +112,12 @@ async def submitted(work: Work, submission: Submission) -> Job | None:
     return job
 
 
-async def get_job(work: Work, shown_id: str, *kinds: str) -> Job:
-    """Raises NotFound when the workspace has no job of that id and one of these kinds."""
+async def get_job(work: Work, shown_id: str, *kinds: str, called: str = "request") -> Job:
+    """Raises NotFound, saying what it is `called`, when the workspace has no job of that id and one of these kinds."""
     job_id = parse(shown_id)
     found = await JobRepository(work.scope).find(job_id, kinds) if job_id else None
     if found is None:
-        raise NotFound(f"There is no request '{shown_id[:64]}' in this workspace.")
+        raise NotFound(f"There is no {called} '{shown_id[:64]}' in this workspace.")
     return found
 
 
@@ -89,7 +130,13 @@ async def succeed(scope: Scope, job: Job, result: Mapping[str, Any] | None = Non
     """Note that the job is done, in the transaction of what it did.
 
     Raises:
-        Conflict: this attempt was given up for dead and another one counts now; let the transaction fail.
+        Conflict: the job was canceled, or this attempt was given up for dead; let the transaction fail.
     """
     if not await JobRepository(scope).succeed(job, result):
-        raise Conflict("Another attempt at this job took over; nothing was changed.", code="superseded")
+        raise _superseded()
+
+
+def _superseded() -> Conflict:
+    return Conflict(
+        "The job was canceled or another attempt at it took over; nothing was changed.", code="superseded"
+    )

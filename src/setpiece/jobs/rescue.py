@@ -26,7 +26,7 @@ _LOCK = 0x5E7_91ECF  # any constant, the same in every release: one rescuer at a
 
 # What a queue entry's columns mean is procrastinate's business: entries change only through its functions.
 _ABANDONED = """
-select entry.id, (entry.args ->> 'job_id')::uuid as job_id, (entry.args ->> 'workspace_id')::uuid as workspace_id,
+select entry.id, entry.queue_name, (entry.args ->> 'job_id')::uuid as job_id, (entry.args ->> 'workspace_id')::uuid as workspace_id,
        coalesce(worker.id = $2 and worker.last_heartbeat >= now() - $1::interval, false) as is_ours
 from procrastinate_jobs entry left join procrastinate_workers worker on worker.id = entry.worker_id
 where entry.status = 'doing'
@@ -36,7 +36,9 @@ where entry.status = 'doing'
 _QUEUE_AGAIN = "select procrastinate_retry_job_v2($1, null, null, null, null)"
 _REMOVE = "select procrastinate_finish_job_v1($1, 'failed', true)"
 # Only new entries are announced by themselves.
-_ANNOUNCE = "select pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', $1::bigint)::text)"
+_ANNOUNCE = """
+select pg_notify('procrastinate_queue_v1#' || $2, json_build_object('type', 'job_inserted', 'job_id', $1::bigint)::text)
+"""
 
 
 class Rescuer:
@@ -87,6 +89,6 @@ async def _give_back(connection: "asyncpg.pool.PoolConnectionProxy", entry: asyn
     log.warning("job_rescued", job=str(entry["job_id"]), status=status)
     if status is JobStatus.QUEUED:
         await connection.execute(_QUEUE_AGAIN, entry["id"])
-        await connection.execute(_ANNOUNCE, entry["id"])
+        await connection.execute(_ANNOUNCE, entry["id"], entry["queue_name"])
     else:
         await connection.execute(_REMOVE, entry["id"])

@@ -15,8 +15,9 @@ from procrastinate.jobs import Job as Entry
 from procrastinate.worker import Worker
 
 from setpiece.jobs.attempt import Attempts
-from setpiece.jobs.model import Chore, Handler
+from setpiece.jobs.model import Chore, Handler, Lane
 from setpiece.jobs.rescue import Rescuer
+from setpiece.jobs.under_way import UnderWay
 from setpiece.kernel.clock import now
 from setpiece.storage.database import Database
 
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 _TASK = "run_job"
 _SCHEMA = "procrastinate"
+_CHORES = "default"
+"""The queue of procrastinate's periodic tasks."""
 _RECONNECT_S = 2.0
 _LONGEST_WAIT_S = 60.0
 
@@ -33,7 +36,8 @@ class WorkerOptions:
     """How a worker works. With the defaults a dead worker's jobs are taken over within 13 s.
 
     Attributes:
-        concurrency: Jobs done at a time.
+        concurrency: Quick jobs done at a time.
+        recordings: Recordings heard at a time, beside the quick jobs.
         heartbeat_s: Time between two signs of life.
         stale_after_s: Without a sign of life for this long, a worker is dead; three are then missing.
         rescue_every_s: Time between two looks for the jobs of dead workers.
@@ -43,6 +47,7 @@ class WorkerOptions:
     """
 
     concurrency: int = 2
+    recordings: int = 1
     heartbeat_s: float = 3.0
     stale_after_s: float = 10.0
     rescue_every_s: float = 3.0
@@ -68,26 +73,43 @@ async def run_worker(
     chores: Sequence[Chore] = (),
 ) -> None:
     """Do jobs and chores until `stop` is set, then finish or give back those under way; a lost database is waited for."""
-    attempts = Attempts(tenants, handler_by_kind, options.retry_waits_s)
+    under_way = UnderWay()
+    task = _task(Attempts(tenants, handler_by_kind, options.retry_waits_s), under_way)
+    quick = _Share((Lane.QUICK, _CHORES), options.concurrency, task, under_way, chores)
+    recordings = _Share((Lane.RECORDINGS,), options.recordings, task, under_way)
+    async with _beside(under_way.heed_cancellations(tenants)):
+        await asyncio.gather(*(_keep_working(queue, share, stop, options) for share in (quick, recordings)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The part of a worker that serves some lanes, with connections and a heartbeat of its own."""
+
+    lanes: tuple[str, ...]
+    concurrency: int
+    task: Callable[..., Awaitable[None]]
+    under_way: UnderWay
+    chores: Sequence[Chore] = ()
+
+
+async def _keep_working(queue: Queue, share: _Share, stop: asyncio.Event, options: WorkerOptions) -> None:
     while not stop.is_set():
         try:
-            await _work(queue, attempts, stop, options, chores)
+            await _work(queue, share, stop, options)
         except (ConnectorException, psycopg.Error) as lost:
             log.warning("queue_lost", reason=str(lost.__cause__ or lost))
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), _RECONNECT_S)
 
 
-async def _work(
-    queue: Queue, attempts: Attempts, stop: asyncio.Event, options: WorkerOptions, chores: Sequence[Chore]
-) -> None:
+async def _work(queue: Queue, share: _Share, stop: asyncio.Event, options: WorkerOptions) -> None:
     """Until `stop` is set or the database is lost."""
-    under_way: set[UUID] = set()
-    rescuer = Rescuer(queue.owner, options.stale_after_s, under_way)
-    async with _application(queue.dsn, _task(attempts, under_way), chores).open_async() as application:
+    rescuer = Rescuer(queue.owner, options.stale_after_s, share.under_way.job_ids)
+    async with _application(queue.dsn, share.task, share.chores).open_async() as application:
         worker = Worker(
             application,
-            concurrency=options.concurrency,
+            queues=list(share.lanes),
+            concurrency=share.concurrency,
             fetch_job_polling_interval=options.poll_s,
             abort_job_polling_interval=options.poll_s,
             shutdown_graceful_timeout=options.grace_s,
@@ -115,16 +137,12 @@ def _application(dsn: str, task: Callable[..., Awaitable[None]], chores: Sequenc
     return application
 
 
-def _task(attempts: Attempts, under_way: set[UUID]) -> Callable[..., Awaitable[None]]:
+def _task(attempts: Attempts, under_way: UnderWay) -> Callable[..., Awaitable[None]]:
     """What the queue calls for each entry."""
 
     async def run_job(workspace_id: str, job_id: str) -> None:
-        job = UUID(job_id)
-        under_way.add(job)
-        try:
-            wait_s = await attempts.attempt(UUID(workspace_id), job)
-        finally:
-            under_way.discard(job)
+        workspace, job = UUID(workspace_id), UUID(job_id)
+        wait_s = await under_way.attempt(workspace, job, attempts.attempt(workspace, job))
         if wait_s is not None:
             raise _PutOff(wait_s)
 

@@ -104,7 +104,7 @@ async def test_a_job_is_reported_once_and_only_when_it_has_ended(tenant: Tenant)
         again = await repository.begin(job.id)
         assert again
         assert await repository.succeed(again, {})
-        assert not await repository.fail(again, "Too late.")
+        assert not await repository.fail(again, "Too late.", "late", is_retryable=False)
         count = await work.connection.fetchval("select count(*) from jobs where reports_on = $1", job.id)
     assert count == 1
 

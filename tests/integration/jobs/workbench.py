@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from setpiece.jobs.model import Job, JobStatus
+from setpiece.jobs.model import Job
 from setpiece.jobs.queue import enqueue, get_job
 from setpiece.jobs.worker import WorkerOptions
 from setpiece.kernel.clock import now
@@ -71,7 +71,7 @@ class Tenant:
 
         async def over() -> Job | None:
             found = await self.look(job)
-            return found if found.status in (JobStatus.SUCCEEDED, JobStatus.FAILED) else None
+            return found if found.status.is_final else None
 
         found: Job = await until(over)
         return found

@@ -47,7 +47,7 @@ _CALLBACK = maybe(
     obj(
         "*",
         url=string("https://example.com/hooks/setpiece"),
-        status=string("delivered", enum=["waiting", "pending", "delivered", "failed"]),
+        status=string("delivered", enum=["waiting", "pending", "delivered", "failed", "none"]),
         attempts=INTEGER,
         deliveredAt=maybe(INSTANT),
         lastError=maybe(string("example.com answered with status 503.")),
@@ -149,6 +149,7 @@ _DELIVERY = {
     JobStatus.RUNNING: "pending",
     JobStatus.SUCCEEDED: "delivered",
     JobStatus.FAILED: "failed",
+    JobStatus.CANCELED: "failed",
 }
 
 
@@ -159,8 +160,13 @@ def _callback(job: Job, report: Job | None) -> dict[str, Any] | None:
     delivered = report is not None and report.status is JobStatus.SUCCEEDED
     return {
         "url": job.callback_url,
-        "status": _DELIVERY[report.status] if report else "waiting",
+        "status": _DELIVERY[report.status] if report else _before(job),
         "attempts": report.attempts if report else 0,
         "deliveredAt": show_if_any(report.finished_at) if report and delivered else None,
         "lastError": report.error if report else None,
     }
+
+
+def _before(job: Job) -> str:
+    """Of a callback that nobody has tried: a canceled job never makes one."""
+    return "none" if job.status is JobStatus.CANCELED else "waiting"

@@ -22,6 +22,7 @@ _SHOWN_STATUS = {
     JobStatus.RUNNING: "pending",
     JobStatus.SUCCEEDED: "completed",
     JobStatus.FAILED: "failed",
+    JobStatus.CANCELED: "failed",
 }
 _REQUEST_ID = string("asyncReqID_0AbCdEfGhIjKlMnOpQrStU")
 QUEUED = obj("*", status=string("pending"), requestId=_REQUEST_ID, message=string())
@@ -70,9 +71,15 @@ def state_of(job: Job) -> dict[str, Any]:
         "requestId": show(JOB_PREFIX, job.id),
         "status": _SHOWN_STATUS[job.status],
         "result": job.result,
-        "error": job.error if job.status is JobStatus.FAILED else None,
+        "error": _error(job),
         "createdAt": show_instant(job.created_at),
     }
+
+
+def _error(job: Job) -> str | None:
+    if job.status is JobStatus.CANCELED:
+        return "It was canceled."
+    return job.error if job.status is JobStatus.FAILED else None
 
 
 def state_schema(result: Schema, **more: Schema) -> Schema:

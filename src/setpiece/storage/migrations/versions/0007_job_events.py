@@ -1,0 +1,10 @@
+"""Jobs say how far they are, can be canceled, wait for a recording, and take fair turns."""
+
+from setpiece.storage.migrations.script import run_script
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    run_script("0007_job_events.sql")
