@@ -1,4 +1,4 @@
-"""What happened to a job: one row for each change, numbered from 1 without a gap, written by triggers of revision 0009.
+"""What happened to a job: one row for each change, numbered from 1 without a gap, written by triggers of revision 0010.
 
 Each is announced on `CHANNEL` when it is committed, as "<workspace id> <job id> <number>".
 """
