@@ -2,6 +2,8 @@
 
 Imports media, library, events, jobs, workspaces, providers, storage and the kernel; room `matching` and the agents are unknown here.
 
-    model    a call as everything here sees it; pure
-    targets  choosing the speaker
+    model     a call as everything here sees it; pure
+    targets/  choosing the speaker
+    moments/  what on a call is evidence of something
+    writing/  from moments to the document, its Markdown and its evidence
 """

@@ -1,0 +1,8 @@
+"""The languages of reports: their files of sentences, and one line here."""
+
+from collections.abc import Mapping
+
+from setpiece.reports.writing.frames.english import ENGLISH
+from setpiece.reports.writing.frames.tongue import Tongue
+
+TONGUES: Mapping[str, Tongue] = {one.code: one for one in (ENGLISH,)}

@@ -1,0 +1,197 @@
+"""The sections of a sales playbook: which moments serve each, the most useful first. Pure.
+
+Every function offers more points than are printed; who writes takes the first ones whose words were not quoted before.
+"""
+
+from collections.abc import Iterator
+
+from setpiece.reports.moments import Found, Kind, Moment, Topic
+from setpiece.reports.writing.model import Point
+from setpiece.reports.writing.plan.parts import (
+    EARLY_S,
+    answering,
+    cited,
+    is_settled,
+    measured,
+    objection,
+    point,
+    replying,
+    welcomes,
+    with_amount,
+    with_number,
+    without_number,
+)
+
+
+def what_drives_a_yes(found: Found) -> Iterator[Point]:
+    yield from _criteria(found)
+    pains = found.of(Kind.PAIN)
+    yield from (point("yes.cost", one) for one in with_amount(pains)[:2])
+    yield from (
+        made
+        for one in welcomes(found)
+        if _is_on_price(one, found)
+        for made in replying("yes.price_good", one)
+    )
+    yield from (point("yes.need", one) for one in found.of(Kind.NEED)[:2])
+    for moment in [*with_number(pains)[:2], *without_number(pains)[:2]]:
+        if moment.rule.startswith("en.asked") or moment.is_vague:
+            yield from answering("yes.pain_asked", moment)
+        yield point("yes.pain_number" if "number" in moment.terms else "yes.pain", moment)
+    yield from (made for one in welcomes(found) for made in replying("yes.liked", one))
+
+
+def _criteria(found: Found) -> Iterator[Point]:
+    for moment in found.of(Kind.CRITERION)[:3]:
+        has_asset = "asset" in moment.terms
+        if moment.rule.endswith(".asked.criteria") or has_asset:
+            yield from answering("yes.asset_asked" if has_asset else "yes.asked", moment)
+        yield point("yes.asset" if has_asset else "yes.criterion", moment)
+
+
+def _is_on_price(welcome: Moment, found: Found) -> bool:
+    """Whether a good word is about a price that was named."""
+    priced = [
+        one.said for one in found.said(Kind.OFFER) if one.topic is Topic.PRICE and "amount" in one.terms
+    ]
+    return welcome.to is not None and any(welcome.to.overlaps(said) for said in priced)
+
+
+def how_to_build_rapport_fast(found: Found) -> Iterator[Point]:
+    early = [one for one in found.said(Kind.TIMING, Kind.SITUATION) if one.said.start_s < EARLY_S]
+    openings = found.said(Kind.OPENING)
+    events = [one for one in early if openings and one.said.turn == openings[0].said.turn]
+    yield from (point("rapport.event", one) for one in events[:1])
+    if not events:
+        yield from (made for one in openings[:1] for made in answering("rapport.opening", one))
+    yield from (point("rapport.preference", one) for one in wishes(found)[:2])
+    if found.open_question:
+        yield Point("rapport.open_question", (found.open_question,), rules=("longest_answer",))
+    yield from own_words("rapport.words", found)
+    yield from (point("rapport.situation", one) for one in found.of(Kind.SITUATION)[:1])
+    yield from _share(found)
+
+
+def wishes(found: Found) -> list[Moment]:
+    """Preferences that are no requests: those are for the follow-up."""
+    requests = found.of(Kind.REQUEST)
+    return [
+        one
+        for one in found.of(Kind.PREFERENCE)
+        if not any(one.said.overlaps(other.said) for other in requests)
+    ]
+
+
+def own_words(frame: str, found: Found) -> Iterator[Point]:
+    if len(found.own_words) > 1:
+        yield Point(frame, words={"words": "\n".join(found.own_words)}, rules=("own_words",))
+
+
+def _share(found: Found) -> Iterator[Point]:
+    if found.measures and found.measures.talk_share_ratio >= 0.5:
+        yield from measured("rapport.talks", share=found.measures.talk_share_ratio)
+    elif found.measures and found.measures.talk_share_ratio <= 0.35:
+        yield from measured("rapport.listens", share=found.measures.talk_share_ratio)
+
+
+def buying_tendencies(found: Found) -> Iterator[Point]:
+    for moment in found.of(Kind.STAKEHOLDER)[:3]:
+        yield from answering("buying.people_asked", moment)
+        yield point("buying.people", moment)
+    yield from (point("buying.process", one) for one in found.of(Kind.DECISION)[:2])
+    for moment in found.of(Kind.COMPETITOR)[:2]:
+        is_price = "rival" in moment.terms and moment.topic is Topic.PRICE
+        yield point("buying.rival_price" if is_price else "buying.rival", moment)
+    yield from (point("buying.budget", one) for one in found.of(Kind.BUDGET)[:2])
+    yield from _questions_in_order(found)
+    yield from (point("buying.timing", one) for one in found.of(Kind.TIMING)[:1])
+
+
+def _questions_in_order(found: Found) -> Iterator[Point]:
+    """What was asked about first and second."""
+    first_by_topic = {one.topic: one for one in reversed(found.said(Kind.QUESTION)) if one.topic}
+    ordered = sorted(first_by_topic.values(), key=lambda one: one.said.start_s)
+    if len(ordered) > 1:
+        yield cited("buying.order", *ordered[:2])
+
+
+def how_they_handle_pushback(found: Found) -> Iterator[Point]:
+    for moment in found.of(Kind.OBJECTION)[:3]:
+        yield from objection(moment, found)
+    for moment in found.of(Kind.QUESTION)[:2]:
+        if moment.answer:
+            yield Point("objection.question", (moment.said, moment.answer), rules=(moment.rule,))
+
+
+def how_they_deal_when_sticky(found: Found) -> Iterator[Point]:
+    yield from (point("sticky.others", one) for one in found.of(Kind.OTHERS_DOUBT)[:2])
+    yield from (made for one in found.of(Kind.REFUSAL)[:2] for made in replying("sticky.refused", one))
+    open_doubts = [one for one in found.of(Kind.OBJECTION) if not is_settled(one, found)]
+    yield from (cited("sticky.open", one) for one in open_doubts[:1])
+    yield from (point("sticky.lost", one) for one in found.of(Kind.COMPETITOR)[:1])
+    for welcome in welcomes(found)[:2]:
+        yield from replying("sticky.moved", welcome)
+    yield from (point("sticky.date", one) for one in found.of(Kind.TIMING)[:1])
+    yield from (point("sticky.step", one) for one in found.of(Kind.DECISION)[:1])
+
+
+def how_to_close(found: Found) -> Iterator[Point]:
+    yield from _agreed(found)
+    yield from _condition(found)
+    yield from _people(found)
+    open_doubts = [one for one in found.of(Kind.OBJECTION) if one.topic and not is_settled(one, found)]
+    yield from (cited("close.doubt", one, title="close.doubt.title") for one in open_doubts[:1])
+    yield from (
+        cited("close.doubter", one, title="close.doubter.title") for one in found.of(Kind.OTHERS_DOUBT)[:1]
+    )
+    costs = with_amount(found.of(Kind.PAIN))
+    yield from (cited("close.cost", one, title="close.cost.title") for one in costs[:1])
+    yield from (point("close.date", one, title="close.date.title") for one in found.of(Kind.TIMING)[:1])
+
+
+def _agreed(found: Found) -> Iterator[Point]:
+    agreed = found.of(Kind.AGREEMENT)
+    for moment in agreed[:2]:
+        title = "close.agreed_when.title" if "when" in moment.terms else "close.agreed.title"
+        yield from answering("close.agreed", moment, title=title)
+    if agreed and not agreed[0].asked:
+        yield point("close.said_yes", agreed[0], title="close.said_yes.title")
+    if not agreed and not found.said(Kind.COMMITMENT):
+        yield Point("close.no_step", rules=("no_agreement",), title="close.no_step.title")
+
+
+def _condition(found: Found) -> Iterator[Point]:
+    for moment in found.of(Kind.CRITERION)[:1]:
+        frame = "close.asset" if "asset" in moment.terms else "close.criterion"
+        yield cited(frame, moment, title=f"{frame}.title")
+
+
+def _people(found: Found) -> Iterator[Point]:
+    people = found.of(Kind.STAKEHOLDER, Kind.DECISION)
+    named = next((one for one in people if "person" in one.terms), None)
+    if named:
+        yield cited("close.person", named, title="close.person.title")
+    elif stakeholders := found.of(Kind.STAKEHOLDER):
+        yield cited("close.role", stakeholders[0], title="close.role.title")
+
+
+def how_to_follow_up(found: Found) -> Iterator[Point]:
+    promises = found.said(Kind.PROMISE)
+    for request in found.of(Kind.REQUEST)[:3]:
+        answer = next((one for one in promises if 0 <= one.said.start_s - request.said.end_s < EARLY_S), None)
+        if answer:
+            yield point("follow.request_promised", request, answer, title="follow.request.title")
+        yield point("follow.request", request, title="follow.request.title")
+    yield from (
+        point("follow.commitment", one, title="follow.commitment.title")
+        for one in found.of(Kind.COMMITMENT)[:2]
+    )
+    yield from (point("follow.promise", one, title="follow.promise.title") for one in promises[-2:])
+    questions = [one for one in found.said(Kind.QUESTION) if one.topic]
+    yield from (
+        cited("follow.written", one, title="follow.written.title") for one in questions[:1] if one.answer
+    )
+    unanswered = [one for one in questions if not one.answer]
+    yield from (point("follow.unanswered", one, title="follow.unanswered.title") for one in unanswered[:2])
+    yield from (point("follow.channel", one, title="follow.channel.title") for one in wishes(found)[:1])
+    yield from (point("follow.date", one, title="follow.date.title") for one in found.of(Kind.TIMING)[:1])
