@@ -35,7 +35,11 @@ _ERRORS_OF_REPORTS = {
     "429": "Too many requests; Retry-After says when to come again",
     "503": "Something that is needed does not answer",
 }
-_PATH_EXAMPLES = {"mediaId": "med_0AbCdEfGhIjKlMnOpQrStU"}
+_PATH_EXAMPLES = {
+    "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
+    "endpointId": "whe_0AbCdEfGhIjKlMnOpQrStU",
+    "deliveryId": "dlv_0AbCdEfGhIjKlMnOpQrStU",
+}
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -62,10 +62,13 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr | None = Field(
         None,
-        description="Signs every callback: `whsec_` and base64; else each workspace has a secret of its own",
+        description="Signs every callback and the webhooks of jobs: `whsec_` and base64; else each workspace has a secret of its own",
     )
     allow_private_webhooks: bool = Field(
-        False, description="Whether callbacks may go to loopback and private addresses"
+        False, description="Whether callbacks and events may go to loopback and private addresses"
+    )
+    webhook_log_days: int = Field(
+        30, ge=1, le=3650, description="Days for which an event and the log of its deliveries are kept"
     )
     llm_provider: Literal["embedded", "openai", "anthropic"] = Field(
         "embedded",

@@ -16,7 +16,10 @@ from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.bootstrap.wiring import retention
+from setpiece.events import tasks as event_tasks
 from setpiece.events.callbacks import Post, call_back
+from setpiece.events.delivering import Dispatch
+from setpiece.events.pump import delivering
 from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
@@ -54,22 +57,26 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         address = await opened.enter_async_context(database(settings))
         await migrate(address.dsn)
         tenants = await opened.enter_async_context(
-            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 4))
+            aclosing(await open_database(address.dsn, max_size=settings.worker_concurrency + 8))
         )
         owner = await opened.enter_async_context(
-            aclosing(await open_database(address.dsn, max_size=1, role=None))
+            aclosing(await open_database(address.dsn, max_size=4, role=None))
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
         tools = await opened.enter_async_context(aclosing(open_tools(settings)))
-        post = Post(tenants, open_webhooks(settings), settings.signing_secret)
+        webhooks = open_webhooks(settings)
+        post = Post(tenants, webhooks, settings.signing_secret)
+        dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
         clock = Clock(tenants, owner, open_blobs(settings), retention(settings), now)
-        async with reading(owner, tenants, tools.embedder):
-            await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, chores(clock))
+        log_clock = event_tasks.LogClock(tenants, owner, settings.webhook_log_days, now)
+        now_and_then = [*chores(clock), *event_tasks.chores(log_clock)]
+        async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
+            await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)
     log.info("worker_stopped")
 
 

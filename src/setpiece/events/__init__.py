@@ -1,9 +1,19 @@
 """Events: what happened here, told to others.
 
-A request enters at `secrets.py` (what a workspace's webhooks are signed with); a job enters at `callbacks.py` (telling a URL how
-another job ended). Imports jobs, workspaces, providers, storage and the kernel.
+A request enters at `service.py` (endpoints, the log of deliveries) or `secrets.py` (what a workspace's webhooks are signed with). Events
+are written by triggers of the database, with what they tell; a worker sends them in `pump.py`. A job enters at
+`callbacks.py`, which tells a URL how an agent's run ended. Imports jobs, workspaces, providers, storage and the kernel.
 
-    secrets    the signing secret of a workspace
-    retry      when a delivery is tried again; pure
-    callbacks  the job that reports another one's end
+    model                an event, an endpoint, a delivery; pure
+    headers              what a caller may have sent along; pure
+    retry                when a delivery is tried again; pure
+    schemas              what requests say about webhooks
+    secrets              the signing secret of a workspace
+    service              endpoints, the log, sending again
+    endpoint_repository  the table of endpoints
+    delivery_repository  the tables of events and deliveries
+    delivering           one attempt to deliver an event
+    pump                 what is due, a bounded number at a time
+    tasks                the clock of the log
+    callbacks            the job that reports the end of an agent's run
 """

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Sequence
 
 WAITS_S: Sequence[float] = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800)
-"""Seconds before each further attempt: a restart is bridged by the first three, a night's outage by the last. Ten attempts in
-sixteen hours; the example schedule of Standard Webhooks has ten in three days, longer than a client waits for an email."""
+"""Of a run's callback: seconds before each further attempt. A restart is bridged by the first three, a night's outage by the last. Ten
+attempts in sixteen hours; the example schedule of Standard Webhooks has ten in three days, longer than a client waits for an email."""
+EVENT_WAITS_S: Sequence[float] = (5, 30, 120, 600, 3_600, 21_600, 86_400)
+"""Of an event: eight attempts in 31 hours. Source: reports-v1, "Webhooks", proposes these."""
 JITTER_RATIO = 0.2
 """Up to this part of a wait is added, so that a receiver that comes back is not met by everything at once."""
 

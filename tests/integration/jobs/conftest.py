@@ -46,7 +46,7 @@ async def tenant(bench: Workbench) -> AsyncIterator[Tenant]:
         directory = Directory(connection)
         workspace = await directory.ensure_workspace(f"Workspace {uuid4().hex}")
         yield Tenant(bench, workspace.id, await directory.ensure_member(workspace, "Test Member"))
-        await connection.execute("truncate procrastinate.procrastinate_jobs cascade")
+        await connection.execute("truncate procrastinate.procrastinate_jobs, public.webhook_events cascade")
 
 
 @pytest.fixture

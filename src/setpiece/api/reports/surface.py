@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.reports import audio, credit, entities, files, health, workspace
+from setpiece.api.reports import audio, credit, deliveries, entities, files, health, webhooks, workspace
 
 
 def operations() -> Iterator[Operation]:
@@ -12,4 +12,6 @@ def operations() -> Iterator[Operation]:
     yield from entities.operations()
     yield from workspace.operations()
     yield from credit.operations()
+    yield from webhooks.operations()
+    yield from deliveries.operations()
     yield from health.operations()

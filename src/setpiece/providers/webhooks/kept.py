@@ -6,7 +6,7 @@ from setpiece.kernel.clock import now
 from setpiece.providers.web.links import parse_link
 from setpiece.providers.webhooks.answer import judge
 from setpiece.providers.webhooks.port import Message
-from setpiece.providers.webhooks.signing import check_secret, signed_headers
+from setpiece.providers.webhooks.signing import signed_headers
 
 
 class KeptWebhooks:
@@ -23,6 +23,7 @@ class KeptWebhooks:
 
     async def send(self, message: Message) -> None:
         host = parse_link(message.url).host
+        signed = signed_headers(message, now())
         self.sent.append(message)
-        self.headers.append(signed_headers(check_secret(message.secret), message.id, now(), message.payload))
+        self.headers.append({name.lower(): value for name, value in message.headers.items()} | signed)
         judge(self._statuses.pop(0) if self._statuses else 200, host)

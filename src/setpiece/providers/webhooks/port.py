@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+class Scheme(StrEnum):
+    """How a message is signed: by Standard Webhooks, or as the contract of the reports surface has it."""
+
+    STANDARD = "standard"
+    CONDUIT = "conduit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,8 @@ class Message:
         payload: The body, JSON in UTF-8.
         secret: What it is signed with, `whsec_` and base64.
         headers: Further headers.
+        scheme: How it is signed.
+        former_secret: Signs too, where the scheme has room for two; None when the secret was not changed lately.
     """
 
     id: str
@@ -25,6 +35,8 @@ class Message:
     payload: bytes
     secret: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=lambda: _NO_HEADERS)
+    scheme: Scheme = Scheme.STANDARD
+    former_secret: str | None = field(default=None, repr=False)
 
 
 class WebhookSender(Protocol):

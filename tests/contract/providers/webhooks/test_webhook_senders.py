@@ -1,5 +1,8 @@
 """What every `WebhookSender` does: the fake that ships, and the real one against a receiver on a loopback port."""
 
+import hashlib
+import hmac
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -11,7 +14,7 @@ from receiver import receiving
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.providers.webhooks.http import HttpWebhooks
 from setpiece.providers.webhooks.kept import KeptWebhooks
-from setpiece.providers.webhooks.port import Message, WebhookSender
+from setpiece.providers.webhooks.port import Message, Scheme, WebhookSender
 from setpiece.providers.webhooks.signing import new_signing_secret
 
 SECRET = new_signing_secret()
@@ -65,6 +68,36 @@ async def test_what_arrives_is_signed_by_standard_webhooks(subject: Start):
         (headers,) = sending.heads()
     assert headers["webhook-id"] == "msg_1"
     assert Webhook(SECRET).verify(PAYLOAD, headers) == {"status": "completed", "text": "größer"}
+
+
+async def test_while_two_secrets_are_good_either_verifies_it(subject: Start):
+    former = new_signing_secret()
+    async with subject() as sending:
+        await sending.sender.send(replace(sending.message, former_secret=former))
+        (headers,) = sending.heads()
+    for secret in (SECRET, former):
+        assert Webhook(secret).verify(PAYLOAD, headers)
+
+
+async def test_the_other_scheme_signs_time_and_body_with_the_secret_s_text(subject: Start):
+    async with subject() as sending:
+        await sending.sender.send(replace(sending.message, scheme=Scheme.CONDUIT))
+        (headers,) = sending.heads()
+    shown = re.fullmatch(r"t=(\d+),v1=([0-9a-f]{64})", headers["conduit-signature"])
+    assert shown
+    signed = hmac.new(SECRET.encode(), shown[1].encode() + b"." + PAYLOAD, hashlib.sha256).hexdigest()
+    assert shown[2] == signed
+    assert not [name for name in headers if name.startswith("webhook-")]
+
+
+async def test_no_header_of_the_message_stands_over_the_signature(subject: Start):
+    async with subject() as sending:
+        mine = {"Webhook-Signature": "v1,mine", "X-Further": "one"}
+        await sending.sender.send(replace(sending.message, headers=mine))
+        (headers,) = sending.heads()
+    lowered = {name.lower(): value for name, value in headers.items()}
+    assert lowered["x-further"] == "one"
+    assert Webhook(SECRET).verify(PAYLOAD, lowered)
 
 
 async def test_another_secret_does_not_verify_it(subject: Start):

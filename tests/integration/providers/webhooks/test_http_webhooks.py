@@ -10,6 +10,8 @@ from setpiece.providers.webhooks.http import HttpWebhooks, SendingBounds
 from setpiece.providers.webhooks.port import Message
 from setpiece.providers.webhooks.signing import new_signing_secret
 
+NO_ANSWER = "could not be reached, or did not answer in time"
+"""All there is to be heard of a receiver without an answer: no port scanner, no look at names inside the network."""
 QUICK = SendingBounds(connect_timeout_s=0.5, answer_timeout_s=0.3, total_timeout_s=1)
 
 
@@ -52,7 +54,7 @@ async def test_a_private_address_is_refused_when_it_is_named(url: str):
 async def test_a_name_that_leads_to_one_is_not_called(addresses: list[str]):
     async with receiving() as receiver:
         sender = HttpWebhooks(QUICK, resolve=Names(addresses))
-        with pytest.raises(Unavailable, match=r"hooks\.example does not resolve to a public address"):
+        with pytest.raises(Unavailable, match=NO_ANSWER):
             await sender.send(message(f"http://hooks.example:{receiver.port}/"))
         assert receiver.arrived == []
 
@@ -85,14 +87,14 @@ async def test_a_redirect_is_not_followed():
 
 async def test_a_receiver_that_does_not_answer_is_not_waited_for():
     async with receiving(hangs=True) as receiver:
-        with pytest.raises(Unavailable, match="did not answer in time"):
+        with pytest.raises(Unavailable, match=NO_ANSWER):
             await HttpWebhooks(QUICK, allow_private=True).send(message(receiver.url))
 
 
 async def test_nobody_listening_is_worth_another_attempt():
     async with receiving() as receiver:
         url = receiver.url
-    with pytest.raises(Unavailable, match="cannot be reached"):
+    with pytest.raises(Unavailable, match=NO_ANSWER):
         await HttpWebhooks(QUICK, allow_private=True).send(message(url))
 
 
