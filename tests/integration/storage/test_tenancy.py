@@ -19,7 +19,7 @@ from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
-UNFORCED = {"members", "api_keys", "lacking_embeddings"}
+UNFORCED = {"members", "api_keys", "lacking_embeddings", "webhooks_due"}
 """Written or read by the owner of the tables without a workspace, so the policy binds only the application's role."""
 
 
@@ -94,6 +94,8 @@ async def fill(client: Any) -> None:
     await made("playbook/create", productOId=product["data"]["oId"], **{"async": True})
     source = {"type": "TEXT", "value": "Controller\n\nPain points\n- The close takes eleven days"}
     await made("persona/generate", personas=[{"name": "Controller", "sources": [source]}])
+    hook = await client.post("/v1/webhooks/endpoints", json={"url": "https://hooks.example/"})
+    assert hook.status_code == 200, hook.text
     run = await made("agents/sequence/run", jobTitle="VP of Sales")
     assert run["found"]
     assert (await client.get("/api/v2/webhook/secret")).status_code == 200
