@@ -40,6 +40,10 @@ class LocalInstallation:
     def data_dir(self) -> Path:
         return self._settings.data_dir
 
+    @property
+    def webhook_secret(self) -> str | None:
+        return self._settings.signing_secret
+
     def serve(self, host: str, port: int, *, with_worker: bool) -> None:
         set_up_logs(self._settings.log_level, self._settings.log_format)
         from setpiece.bootstrap import serving

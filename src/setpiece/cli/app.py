@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from setpiece import __version__
-from setpiece.cli import demo, evaluation, keys, library, sequence, server, workspaces
+from setpiece.cli import demo, evaluation, keys, library, sequence, server, webhooks, workspaces
 
 app = typer.Typer(
     name="setpiece",
@@ -38,3 +38,4 @@ app.add_typer(workspaces.app, name="workspaces")
 app.add_typer(library.app, name="library")
 app.add_typer(sequence.app, name="sequence")
 app.add_typer(evaluation.app, name="eval")
+app.add_typer(webhooks.app, name="webhooks")

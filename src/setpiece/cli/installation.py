@@ -45,6 +45,10 @@ class Installation(Protocol):
     @property
     def data_dir(self) -> Path: ...
 
+    @property
+    def webhook_secret(self) -> str | None:
+        """Signs for every workspace; None when each has a secret of its own."""
+
     def serve(self, host: str, port: int, *, with_worker: bool) -> None:
         """Run the server until a signal ends it: database, schema, API, and a worker beside it.
 

@@ -119,7 +119,7 @@ class DeliveryRepository:
             f"""update webhook_deliveries set status = $4, due_at = $5, retries = retries + 1,
                    outcomes = case when jsonb_array_length(outcomes) < {MOST_OUTCOMES} then outcomes else outcomes - 0 end
                        || jsonb_build_object('at', $6::text, 'outcome', $7::text),
-                   ended_at = case when $5::timestamptz is null then now() end
+                   ended_at = case when $5::timestamptz is null then $8::timestamptz end
                where workspace_id = $1 and id = $2 and attempts = $3 and status = 'pending' returning true""",
             self._workspace_id,
             parcel.delivery_id,
@@ -128,6 +128,7 @@ class DeliveryRepository:
             due_at,
             show_instant(parcel.begun_at),
             outcome,
+            parcel.begun_at,
         )
         if not ended:
             return False

@@ -27,7 +27,7 @@ TYPES: Mapping[str, str] = {
     "sequence.run": "A sequence agent's run was kept, with what it found",
     "agent.run": "Any other agent's run was kept",
 }
-"""Every type that can be asked for. The triggers of revision 0010 write them."""
+"""Every type that can be asked for. The triggers of revision 0011 write them."""
 ALL = "*"
 FORMER_SECRET_FOR = timedelta(days=1)
 """How long a secret that was replaced still signs: time to put the new one in place, and to forget the old one."""
@@ -151,6 +151,7 @@ class Delivery:
         attempts: How often it was sent, or begun to be sent.
         outcomes: Of the attempts that ended, oldest first, the last 50.
         due_at: When it is sent next; None when it is over.
+        ended_at: When its last attempt began: how long that took is not told.
     """
 
     id: UUID

@@ -14,6 +14,7 @@ from setpiece.library.similarity.refresh import catch_up
 from setpiece.media.identities.identify import HeardVoices, identify_voices
 from setpiece.media.model import Voice
 from setpiece.media.recordings.doomed import doom
+from setpiece.media.recordings.repository import RecordingRepository, Wanted
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
 from setpiece.workspaces.model import Member
@@ -48,6 +49,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
             await fill(client)
             await read_library(database, tenant.workspace_id)
             await begin_upload(database, tenant.workspace_id)
+            await hear(database, tenant.workspace_id)
             await know_a_voice(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
@@ -74,6 +76,17 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
         recording_id = await scope.connection.fetchval("select id from recordings limit 1")
         heard = HeardVoices(recording_id, now(), [Voice(0, 60.0, (1.0,) + 191 * (0.0,))], "model")
         await identify_voices(scope, heard, now())
+
+
+async def hear(database: Database, workspace_id: UUID) -> None:
+    """What a stage has made of the recording that was uploaded."""
+    async with database.transaction(workspace_id) as scope:
+        recording = await RecordingRepository(scope).newest(Wanted(), 1)
+        await scope.connection.execute(
+            "insert into stage_results values ($1, $2, 'speech', '', 'model', '', true, now())",
+            workspace_id,
+            recording[0].id,
+        )
 
 
 async def fill(client: Any) -> None:
