@@ -11,6 +11,8 @@ import pytest
 
 from setpiece.kernel.clock import now
 from setpiece.library.similarity.refresh import catch_up
+from setpiece.media.corrections.model import Correction, RenameSpeaker
+from setpiece.media.corrections.repository import CorrectionRepository
 from setpiece.media.identities.identify import HeardVoices, identify_voices
 from setpiece.media.model import Voice
 from setpiece.media.recordings.doomed import doom
@@ -74,6 +76,9 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
     """What a recording that was heard leaves of its speaker."""
     async with database.transaction(workspace_id) as scope:
         recording_id = await scope.connection.fetchval("select id from recordings limit 1")
+        change = RenameSpeaker(0, "Speaker")
+        correction = Correction(uuid4(), change, b"print", uuid4(), now())
+        await CorrectionRepository(scope).insert(recording_id, correction)
         heard = HeardVoices(recording_id, now(), [Voice(0, 60.0, (1.0,) + 191 * (0.0,))], "model")
         await identify_voices(scope, heard, now())
 

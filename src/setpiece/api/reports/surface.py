@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.reports import audio, credit, deliveries, entities, files, health, webhooks, workspace
+from setpiece.api.reports import (
+    audio,
+    corrections,
+    credit,
+    deliveries,
+    entities,
+    files,
+    health,
+    webhooks,
+    workspace,
+)
 
 
 def operations() -> Iterator[Operation]:
     yield from files.operations()
     yield from audio.operations()
+    yield from corrections.operations()
     yield from entities.operations()
     yield from workspace.operations()
     yield from credit.operations()

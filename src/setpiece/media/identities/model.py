@@ -54,6 +54,9 @@ class IdentifyOptions:
     """A voice and an identity further apart than this are two."""
     least_margin: float = 0.08
     """How much further away the runner-up has to be: another identity for the voice, or another voice for the identity."""
+    most_change: float = 0.5
+    """A voice of a recording that was identified before is still the one it was up to this distance: a merge of two speakers moves
+    it by at most 0.3, half the way between strangers."""
     least_speech_s: float = 8.0
     """With less speech a speaker gets no identity: a voice is not told from others by so little."""
 
@@ -88,7 +91,7 @@ def keep_earlier(
     identity_by_number = {print_.speaker: print_.identity_id for print_ in earlier}
     taken: dict[int, int] = {}
     for distance, speaker, number in distances:
-        if speaker not in taken and number not in taken.values() and distance <= options.most_distance:
+        if speaker not in taken and number not in taken.values() and distance <= options.most_change:
             taken[speaker] = number
     for print_ in earlier:
         if print_.voice is None and print_.speaker in {voice.speaker for voice in voices}:

@@ -164,6 +164,17 @@ class IdentityRepository:
             [one.speaker for one in prints],
         )
 
+    async def prefer(self, recording_id: UUID, speaker: int, over: int) -> None:
+        """Both are one speaker of the recording now: the identity of `speaker`, if it has one, is kept, not that of `over`."""
+        await self._connection.execute(
+            """delete from voiceprints where workspace_id = $1 and recording_id = $2 and speaker = $4 and exists (
+                   select from voiceprints where workspace_id = $1 and recording_id = $2 and speaker = $3)""",
+            self._workspace_id,
+            recording_id,
+            speaker,
+            over,
+        )
+
     async def shared_recording(self, one: UUID, other: UUID) -> UUID | None:
         """A recording in which both are heard."""
         found: UUID | None = await self._connection.fetchval(

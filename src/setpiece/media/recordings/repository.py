@@ -77,6 +77,14 @@ class RecordingRepository:
         )
         return _recording(row) if row else None
 
+    async def hold(self, recording_id: UUID) -> None:
+        """Keep others from changing it until the transaction ends."""
+        await self._connection.execute(
+            "select from recordings where workspace_id = $1 and id = $2 for update",
+            self._workspace_id,
+            recording_id,
+        )
+
     async def wish(self, recording_id: UUID, wish: Wish) -> Recording | None:
         """It waits to be heard with this wish; None when there is none, or it was deleted."""
         row = await self._connection.fetchrow(

@@ -83,6 +83,17 @@ class StageResults:
         )
         return {Stage(row["stage"]): unpacked(Stage(row["stage"]), row["result"]) for row in rows}
 
+    async def model_of(self, recording_id: UUID, stage: Stage) -> str:
+        """The models that had a part in the current result; empty without one."""
+        found: str | None = await self._connection.fetchval(
+            """select model_id from stage_results
+               where workspace_id = $1 and recording_id = $2 and is_current and stage = $3""",
+            self._workspace_id,
+            recording_id,
+            stage,
+        )
+        return found or ""
+
     async def forget(self, recording_id: UUID) -> None:
         await self._connection.execute(
             "delete from stage_results where workspace_id = $1 and recording_id = $2",
