@@ -12,8 +12,9 @@ from setpiece.agents.sequence.writer.casing import upper_start
 from setpiece.agents.sequence.writer.check import is_unprintable
 from setpiece.agents.sequence.writer.clean import clean_name, clean_text
 from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
+from setpiece.agents.sequence.writer.phrase import Phrase, phrases_of
 from setpiece.agents.sequence.writer.shape import Shape
+from setpiece.agents.sequence.writer.voice import Voice
 from setpiece.library.titles.words import content_words
 
 _ON_US = frozenset(

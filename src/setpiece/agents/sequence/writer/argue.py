@@ -41,6 +41,23 @@ class Argument:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A lead before its answer is looked for."""
+
+    phrase: Phrase
+    gain: float
+    """What it is worth for being near to what is known of the reader."""
+    loss: float
+    """What it loses for its place and for being hard to read."""
+    most: float
+    """What it and an answer could be worth to each other at most."""
+
+    def score(self, argument: float, wishes: int) -> float:
+        """What its argument is worth; it grows with both, in floating point too."""
+        return argument + self.gain - self.loss + _WISHED * wishes
+
+
 @dataclass(slots=True)
 class Arguments:
     """Looks for the arguments of one sequence and takes what they use out of the pool."""
@@ -163,17 +180,41 @@ class Arguments:
         ]
         told = [one for one in answers if one.phrase.role is FactRole.ANSWER]
         others = [one for one in answers if one.phrase.role is not FactRole.ANSWER]
-        best: Argument | None = None
-        for loss, lead in self.pool.left(*recipe.leads):
-            if not is_allowed(lead, directives) or (own and lead.role not in PERSONA):
-                continue
-            argument = self._argument(lead, told if lead.role is FactRole.OBJECTION else others)
-            score = argument.score + 2 * to_known.get(lead.text, 0.0)
-            score -= _LEAD_FACTOR * loss + effort(lead.text, lead.shape, grade)
-            score += _WISHED * _wishes(directives, lead, argument.answer)
-            if best is None or score > best.score:
-                best = replace(argument, score=score)
-        return best
+        known_best = max((self.to_persona.get(one.text, 0.0) for one in answers), default=0.0)
+        leads = [
+            _Lead(
+                lead,
+                gain=2 * to_known.get(lead.text, 0.0),
+                loss=_LEAD_FACTOR * loss + effort(lead.text, lead.shape, grade),
+                most=_CAP + self._affinity(lead, known_best),
+            )
+            for loss, lead in self.pool.left(*recipe.leads)
+            if is_allowed(lead, directives) and (not own or lead.role in PERSONA)
+        ]
+        return self._best_of(leads, told, others, directives)
+
+    def _best_of(
+        self,
+        leads: Sequence["_Lead"],
+        told: Sequence[Candidate],
+        others: Sequence[Candidate],
+        directives: Directives,
+    ) -> Argument | None:
+        """The first of the best arguments; a lead that cannot be part of it, whatever its answer, is not looked at."""
+        wishes = len(directives.prefer)
+        by_promise = sorted(
+            ((lead.score(lead.most, wishes), -at) for at, lead in enumerate(leads)), reverse=True
+        )
+        best: tuple[float, int, Argument] | None = None
+        for promised, place in by_promise:
+            if best is not None and (promised, place) < best[:2]:
+                break
+            one = leads[-place]
+            argument = self._argument(one.phrase, told if one.phrase.role is FactRole.OBJECTION else others)
+            score = one.score(argument.score, _wishes(directives, one.phrase, argument.answer))
+            if best is None or (score, place) > best[:2]:
+                best = score, place, argument
+        return replace(best[2], score=best[0]) if best is not None else None
 
     def _argument(self, lead: Phrase, answers: Sequence[Candidate]) -> Argument:
         """A lead with the answer nearest to it. An objection is answered by its own entity, or not at all."""
@@ -181,19 +222,21 @@ class Arguments:
             answers = [one for one in answers if one.story == lead.fact.source.oid]
         found, related = self.pool.best_answer(lead, answers)
         answer = found.phrase if found is not None else None
-        return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, answer))
+        return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, self._known(answer)))
 
     def _is_strange(self, argument: Argument) -> bool:
         """Whether it has nothing to do with the persona: anybody could get that email."""
-        return self._affinity(argument.lead, argument.answer) < RELATED - _STRANGER
+        return self._affinity(argument.lead, self._known(argument.answer)) < RELATED - _STRANGER
 
-    def _affinity(self, lead: Phrase, answer: Phrase | None) -> float:
-        """What a fact that is not the persona's own gains or loses by how near it is to one that is."""
+    def _known(self, answer: Phrase | None) -> float:
+        """How near an answer is to the persona's own facts."""
+        return self.to_persona.get(answer.text, 0.0) if answer is not None else 0.0
+
+    def _affinity(self, lead: Phrase, known_answer: float) -> float:
+        """What a fact that is not the persona's own gains or loses by how near it, or its answer, is to one that is."""
         if lead.role in PERSONA or not self.to_persona:
             return 0.0
-        near = self.to_persona.get(lead.text, 0.0)
-        near = max(near, self.to_persona.get(answer.text, 0.0) if answer is not None else 0.0)
-        return min(near, _CAP) - _STRANGER
+        return min(max(self.to_persona.get(lead.text, 0.0), known_answer), _CAP) - _STRANGER
 
 
 def _wishes(directives: Directives, *phrases: Phrase | None) -> int:

@@ -54,7 +54,7 @@ def lower_start(text: str, protected: frozenset[str]) -> str:
     """The text as it stands inside a sentence: "Manual research" -> "manual research", "HubSpot" stays."""
     if _is_shouted(text) or is_title_case(text):
         return _lower_words(text, protected)
-    if text.startswith(_names_of_several_words(protected)):
+    if text.startswith(names_of_several_words(protected)):
         return text
     first, _, rest = text.partition(" ")
     second = rest.split(" ", 1)[0]
@@ -64,13 +64,32 @@ def lower_start(text: str, protected: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _names_of_several_words(protected: frozenset[str]) -> tuple[str, ...]:
+def names_of_several_words(protected: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in protected if " " in name)
 
 
+def words_cased(text: str) -> frozenset[str]:
+    """The words for which it matters to `lower_start` whether they are protected."""
+    if _is_shouted(text) or is_title_case(text):
+        return frozenset(_bare(word).lower() for word in text.split(" "))
+    return frozenset({_without_ending(_bare_first(text.partition(" ")[0]))})
+
+
+def _bare_first(word: str) -> str:
+    return word.strip("\"'“”‘’(),;:")
+
+
+def _without_ending(bare: str) -> str:
+    return bare.lower().split("'")[0].split("’")[0]
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"'“”‘’(),;:.!?")
+
+
 def _keeps_capital(first: str, second: str, protected: frozenset[str]) -> bool:
-    bare = first.strip("\"'“”‘’(),;:")
-    lowered = bare.lower().split("'")[0].split("’")[0]
+    bare = _bare_first(first)
+    lowered = _without_ending(bare)
     if bare in {"I", "I'm", "I’m"} or bare[1:] != bare[1:].lower() or any(char.isdigit() for char in bare):
         return True
     if lowered in lex.COMMON_WORDS and lowered not in lex.PROPER_FIRST_WORDS - lex.COMMON_WORDS:
@@ -85,7 +104,7 @@ def _lower_words(text: str, protected: frozenset[str]) -> str:
 
 
 def _lower_word(word: str, protected: frozenset[str]) -> str:
-    bare = word.strip("\"'“”‘’(),;:.!?")
+    bare = _bare(word)
     mixed = bare[1:] != bare[1:].lower() and not bare.isupper()
     acronym = bare.upper() if bare.upper() in lex.ACRONYMS and bare.isupper() else None
     if (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from setpiece.agents.sequence.writer import lexicon as lex
-from setpiece.agents.sequence.writer.casing import lower_start, protected_words
+from setpiece.agents.sequence.writer.casing import lower_start
 from setpiece.agents.sequence.writer.clean import (
     clean_text,
     count_words,
@@ -15,7 +15,7 @@ from setpiece.agents.sequence.writer.clean import (
     split_sentences,
     words_of,
 )
-from setpiece.agents.sequence.writer.model import Brief, Fact, FactRole
+from setpiece.agents.sequence.writer.model import Fact, FactRole
 from setpiece.agents.sequence.writer.person import (
     address_reader,
     bare_verb,
@@ -26,6 +26,7 @@ from setpiece.agents.sequence.writer.person import (
 )
 from setpiece.agents.sequence.writer.shape import Hint, Shape, classify
 from setpiece.agents.sequence.writer.verbs import SELLER_INSTRUCTION_VERBS
+from setpiece.agents.sequence.writer.voice import Voice
 
 SPEAKABLE_WORDS = 17
 """A frame adds up to seven words, and a sentence should stay under 25."""
@@ -53,6 +54,11 @@ _GUIDANCE_ROLES = frozenset(
     }
 )
 _SPLIT_ROLES = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
+_HINTS = {
+    role: Hint(role in _SAID_OF_SOMEONE, role in _SAID_OF_US, role is FactRole.OBJECTIVE) for role in FactRole
+}
+_KEPT_CHARS = 400
+"""Longer facts are read anew each time: kept, some thousand of them would take more memory than all others together."""
 
 _CUT = re.compile(
     r"; | [—–-] |, (?=(?:which|so|because|making|meaning|letting|giving|allowing|saving|leaving|including|whereas)\b)"
@@ -79,47 +85,6 @@ class Phrase:
     @property
     def has_number(self) -> bool:
         return any(char.isdigit() for char in self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What the shaping of facts needs to know of the brief: names that keep capitals, and who is "you"."""
-
-    protected: frozenset[str]
-    offering: str
-    reader_names: tuple[str, ...]
-    reader_titles: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, brief: Brief) -> "Voice":
-        recipient = brief.recipient
-        names = [brief.offering_name, brief.competitor_name, brief.sender.company, brief.sender.name,
-                 recipient.company_name, recipient.first_name, recipient.last_name]  # fmt: skip
-        names += [fact.source.entity_name for fact in brief.facts.get(FactRole.REFERENCE, ())]
-        texts = [clean_text(fact.text[:400]) for facts in brief.facts.values() for fact in facts]
-        full = " ".join(part for part in (recipient.first_name, recipient.last_name) if part)
-        called = [
-            full,
-            recipient.first_name,
-            recipient.company_name,
-            "they",
-            "he",
-            "she",
-            "the company",
-            "the team",
-        ]
-        titles = [
-            part
-            for title in (recipient.job_title, brief.persona_name)
-            if title
-            for part in (f"the {title}", title)
-        ]
-        return cls(
-            protected_words(names, texts),
-            brief.offering_name,
-            tuple(name for name in (*called, *titles) if name and "{" not in name),
-            tuple(title for title in titles if title and "{" not in title),
-        )
 
 
 ToPhrase = Callable[[FactRole, Fact, Voice], Phrase | None]
@@ -155,13 +120,29 @@ def _dangles(role: FactRole, sentence: str, sentences: list[str]) -> bool:
 
 def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
     """The fact as a phrase, or None: empty, not Latin script, with something to fill in, too long, or a note to us."""
-    hint = Hint(role in _SAID_OF_SOMEONE, role in _SAID_OF_US, role is FactRole.OBJECTIVE)
-    excerpt = shorten(clean_text(fact.text), hint)
+    excerpt = (_excerpt if len(fact.text) <= _KEPT_CHARS else _excerpt.__wrapped__)(role, fact.text)
+    if excerpt is None:
+        return None
+    said = _put(role, is_said(role, fact), excerpt, voice.within(excerpt))
+    return Phrase(role, fact, *said) if said is not None else None
+
+
+@lru_cache(maxsize=8_192)
+def _excerpt(role: FactRole, raw: str) -> str | None:
+    """What of a fact can be said, in its own words."""
+    excerpt = shorten(clean_text(raw), _HINTS[role])
     if excerpt is None or "?" in excerpt or holds_placeholder(excerpt) or not is_mostly_latin(excerpt):
         return None
+    return excerpt
+
+
+@lru_cache(maxsize=8_192)
+def _put(role: FactRole, is_name: bool, excerpt: str, voice: Voice) -> tuple[Shape, str, str, int] | None:
+    """Shape, text, own words and number of words of a phrase; kept, because the same facts are told to many readers."""
+    hint = _HINTS[role]
     text = lower_start(excerpt, voice.protected)
     shape = classify(text, hint)
-    if _is_note_to_seller(role, shape, text) or (is_said(role, fact) and not _is_spoken(text, shape)):
+    if _is_note_to_seller(role, shape, text) or (is_name and not _is_spoken(text, shape)):
         return None
     text, shape = _in_person(role, text, shape, voice, hint)
     if role is FactRole.CONTEXT and shape is Shape.FRAGMENT:
@@ -170,7 +151,7 @@ def to_phrase(role: FactRole, fact: Fact, voice: Voice) -> Phrase | None:
     if named and not text.lower().startswith(named.lower()):
         excerpt = excerpt[len(named) :].strip()
     text = _with_article(text, shape)
-    return Phrase(role, fact, shape, text, excerpt, count_words(text))
+    return shape, text, excerpt, count_words(text)
 
 
 def is_said(role: FactRole, fact: Fact) -> bool:

@@ -19,11 +19,12 @@ from setpiece.agents.sequence.writer.model import (
     SequenceType,
     Tone,
 )
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice
+from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import STORIES, PlannedEmail
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue, Use
 from setpiece.agents.sequence.writer.uses import names, use_of
+from setpiece.agents.sequence.writer.voice import Voice
 
 _FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST, Use.USE_CASE})
 _DEED_WORDS = 6  # of a goal that is the subject of a question

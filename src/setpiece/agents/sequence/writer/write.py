@@ -30,7 +30,7 @@ from setpiece.agents.sequence.writer.notes import (
     unusable_note,
 )
 from setpiece.agents.sequence.writer.outside import is_refused
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice, phrases_of
+from setpiece.agents.sequence.writer.phrase import Phrase, phrases_of
 from setpiece.agents.sequence.writer.plan import emails_wanted, plan_sequence
 from setpiece.agents.sequence.writer.planned import EmailPlan, PlannedFact, SequencePlan
 from setpiece.agents.sequence.writer.pool import PlannedEmail
@@ -38,6 +38,7 @@ from setpiece.agents.sequence.writer.realise import Realiser
 from setpiece.agents.sequence.writer.subject import choose_subject
 from setpiece.agents.sequence.writer.tongues import TONGUES
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
+from setpiece.agents.sequence.writer.voice import Voice
 
 _PARAGRAPH_WORDS = 40
 

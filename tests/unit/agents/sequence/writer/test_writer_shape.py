@@ -6,12 +6,11 @@ from writer_example import facts
 from setpiece.agents.sequence.writer.casing import lower_start
 from setpiece.agents.sequence.writer.clean import clean_text, split_sentences
 from setpiece.agents.sequence.writer.model import FactRole as R
-from setpiece.agents.sequence.writer.phrase import Voice, shorten, to_phrase
+from setpiece.agents.sequence.writer.phrase import shorten, to_phrase
 from setpiece.agents.sequence.writer.shape import Hint, Shape, classify
+from setpiece.agents.sequence.writer.voice import Voice
 
-VOICE = Voice(
-    frozenset({"setpiece"}), "Setpiece", ("Ana", "Northwind", "they", "she", "he"), ("the CFO", "CFO")
-)
+VOICE = Voice(frozenset({"setpiece"}), ("Ana", "Northwind", "they", "she", "he"), ("the CFO", "CFO"))
 
 
 @pytest.mark.parametrize(

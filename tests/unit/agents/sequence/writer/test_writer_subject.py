@@ -7,10 +7,11 @@ from writer_example import R, example_brief, facts
 
 from setpiece.agents.sequence.writer import FactRole, Recipient, write
 from setpiece.agents.sequence.writer.clean import count_words
-from setpiece.agents.sequence.writer.phrase import Voice, to_phrase
+from setpiece.agents.sequence.writer.phrase import to_phrase
 from setpiece.agents.sequence.writer.topics import nouns_of, topics_of
+from setpiece.agents.sequence.writer.voice import Voice
 
-VOICE = Voice(frozenset({"setpiece"}), "Setpiece", ())
+VOICE = Voice(frozenset({"setpiece"}), ())
 
 
 def phrase_of(role: FactRole, text: str):

@@ -18,9 +18,10 @@ from setpiece.agents.sequence.writer.clean import (
     words_of,
 )
 from setpiece.agents.sequence.writer.model import Fact, FactRole
-from setpiece.agents.sequence.writer.phrase import LONGEST_WORDS, SPEAKABLE_WORDS, Phrase, Voice, is_said
+from setpiece.agents.sequence.writer.phrase import LONGEST_WORDS, SPEAKABLE_WORDS, Phrase, is_said
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.topics import Topic
+from setpiece.agents.sequence.writer.voice import Voice
 
 _OURS = frozenset({
     FactRole.CAPABILITY, FactRole.DIFFERENTIATOR, FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP, FactRole.REASON_WE_WIN,

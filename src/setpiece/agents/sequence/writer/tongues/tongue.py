@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Goal, Job, Tone
-from setpiece.agents.sequence.writer.phrase import Phrase, Voice
+from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.topics import Topic
+from setpiece.agents.sequence.writer.voice import Voice
 
 
 class Use(StrEnum):
