@@ -14,7 +14,7 @@ from setpiece.agents.sequence.writer.jobs import (
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Job, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.sequence.writer.pool import Candidate, Pool, effort, holds_any, is_allowed
+from setpiece.agents.sequence.writer.pool import Answer, Pool, effort, holds_any, is_allowed
 
 _CAP = 0.45
 """A lead is answered well enough at this nearness; more does not make it a better lead."""
@@ -174,13 +174,13 @@ class Arguments:
         known = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)] if step == 1 else []
         to_known = self.pool.nearness_to([*known, *self.step_context.get(step, ())])
         answers = [
-            Candidate.of(phrase, loss + effort(phrase.text, phrase.shape, grade))
+            (loss + effort(phrase.text, phrase.shape, grade), self.pool.candidate(phrase))
             for loss, phrase in self.pool.left(*recipe.answers)
             if is_allowed(phrase, directives)
         ]
-        told = [one for one in answers if one.phrase.role is FactRole.ANSWER]
-        others = [one for one in answers if one.phrase.role is not FactRole.ANSWER]
-        known_best = max((self.to_persona.get(one.text, 0.0) for one in answers), default=0.0)
+        told = [one for one in answers if one[1].phrase.role is FactRole.ANSWER]
+        others = [one for one in answers if one[1].phrase.role is not FactRole.ANSWER]
+        known_best = max((self.to_persona.get(one.text, 0.0) for _, one in answers), default=0.0)
         leads = [
             _Lead(
                 lead,
@@ -196,8 +196,8 @@ class Arguments:
     def _best_of(
         self,
         leads: Sequence["_Lead"],
-        told: Sequence[Candidate],
-        others: Sequence[Candidate],
+        told: Sequence[Answer],
+        others: Sequence[Answer],
         directives: Directives,
     ) -> Argument | None:
         """The first of the best arguments; a lead that cannot be part of it, whatever its answer, is not looked at."""
@@ -216,12 +216,11 @@ class Arguments:
                 best = score, place, argument
         return replace(best[2], score=best[0]) if best is not None else None
 
-    def _argument(self, lead: Phrase, answers: Sequence[Candidate]) -> Argument:
+    def _argument(self, lead: Phrase, answers: Sequence[Answer]) -> Argument:
         """A lead with the answer nearest to it. An objection is answered by its own entity, or not at all."""
         if lead.role is FactRole.OBJECTION:
-            answers = [one for one in answers if one.story == lead.fact.source.oid]
-        found, related = self.pool.best_answer(lead, answers)
-        answer = found.phrase if found is not None else None
+            answers = [one for one in answers if one[1].story == lead.fact.source.oid]
+        answer, related = self.pool.best_answer(lead, answers)
         return Argument(lead, answer, related, min(related, _CAP) + self._affinity(lead, self._known(answer)))
 
     def _is_strange(self, argument: Argument) -> bool:

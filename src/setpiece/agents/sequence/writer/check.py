@@ -58,7 +58,7 @@ def allowed_numbers(brief: Brief) -> frozenset[str]:
     facts += [fact for found in brief.step_context.values() for fact in found]
     texts = [fact.text for fact in facts] + [fact.source.entity_name for fact in facts]
     texts += [*names, brief.offering_name, brief.competitor_name or ""]
-    return frozenset().union(*(numbers_in(clean_text(text)) for text in texts))
+    return numbers_in("\n".join(map(clean_text, texts)))
 
 
 def is_label(name: str | None, job_title: str | None) -> bool:
@@ -74,7 +74,12 @@ def is_label(name: str | None, job_title: str | None) -> bool:
 def is_unprintable(text: str, brief: Brief) -> bool:
     """Whether a text holds a banned phrase or the persona's internal label."""
     label = _label_of(brief.persona_name, brief.recipient.job_title)
-    return (label is not None and label in text.casefold()) or BANNED.search(text) is not None
+    return (label is not None and label in text.casefold()) or _is_banned(text)
+
+
+@lru_cache(maxsize=8_192)
+def _is_banned(text: str) -> bool:
+    return BANNED.search(text) is not None
 
 
 @lru_cache(maxsize=256)

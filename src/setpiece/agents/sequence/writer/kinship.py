@@ -122,8 +122,19 @@ def kinship_of(texts: tuple[str, ...]) -> Kinship:
 
 def says_the_same(one: str, other: str) -> bool:
     """Whether two facts say much the same in much the same words; words of one topic do not count as one here."""
-    mine, theirs = _words(one), _words(other)
-    return len(mine & theirs) >= SAME * max(1, len(mine | theirs))
+    return other in saying_the_same(one, (other,))
+
+
+def saying_the_same(text: str, others: Iterable[str]) -> set[str]:
+    """Which of the others say the same as a text."""
+    mine = _words(text)
+    count, found = len(mine), set[str]()
+    for other in others:
+        theirs = _words(other)
+        shared = len(mine & theirs)
+        if shared >= SAME * max(1, count + len(theirs) - shared):
+            found.add(other)
+    return found
 
 
 def repeats(one: str, other: str) -> bool:

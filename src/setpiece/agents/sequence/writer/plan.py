@@ -199,19 +199,20 @@ class _Planner:
         lead, answer, grade = email.lead, email.answer, email.style.craft.grade[1]
         best: tuple[float, Phrase] | None = None
         room = email.room
+        to_lead_of, to_answer_of = self.pool.relation_to(lead), self.pool.relation_to(answer)
         for loss, phrase in self.pool.left(*dict.fromkeys(roles)):
             if phrase.words > room or not (suits(phrase) and is_allowed(phrase, email.directives)):
                 continue
-            to_lead = self.pool.relation(lead, phrase) if lead is not None else 0.0
-            to_answer = self.pool.relation(answer, phrase) if answer is not None else 0.0
+            to_lead, to_answer = to_lead_of(phrase), to_answer_of(phrase)
             near, both = max(to_lead, to_answer), to_lead + to_answer
             if email.job is Job.PROOF:
                 near = to_lead  # what stands between a problem and its proof has to answer the problem
+            if near < least or (together and both < together):
+                continue
             worth = both - loss - effort(phrase.text, phrase.shape, grade)
-            follows = near >= least and (
-                not together or (both >= together and adds(email, phrase, self.pool))
-            )
-            if follows and self._has_occasion(phrase) and (best is None or worth > best[0]):
+            if best is not None and worth <= best[0]:
+                continue
+            if (not together or adds(email, phrase, self.pool)) and self._has_occasion(phrase):
                 best = worth, phrase
         return best[1] if best else None
 

@@ -1,12 +1,12 @@
 """An email while it is planned, and the facts left for it: each is given once, to where it is nearest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import Directives
-from setpiece.agents.sequence.writer.kinship import RESTATED, Relatedness, repeats, says_the_same
+from setpiece.agents.sequence.writer.kinship import RESTATED, Relatedness, repeats, saying_the_same
 from setpiece.agents.sequence.writer.model import FactRole, Goal, Job, Part, Sender, Style
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape
@@ -58,7 +58,7 @@ class PlannedEmail:
     @property
     def phrases(self) -> list[Phrase]:
         """What the letter is made of, in the order of its argument; not the ask and the postscript."""
-        return [phrase for part in _ORDER for phrase in self.of(part)]
+        return [phrase for part in _ORDER for phrase in self.parts.get(part, ())]
 
     @property
     def words(self) -> int:
@@ -81,8 +81,6 @@ class Candidate:
     """A phrase that may answer, with what the choice asks of it again and again."""
 
     phrase: Phrase
-    loss: float
-    """What it loses for its place and for being hard to read."""
     text: str
     story: str | None
     for_persona: bool
@@ -90,10 +88,14 @@ class Candidate:
     """Whether it answers its own entity only: why we are better than one alternative says nothing on another."""
 
     @classmethod
-    def of(cls, phrase: Phrase, loss: float) -> "Candidate":
+    def of(cls, phrase: Phrase) -> "Candidate":
         source = phrase.fact.source
         story = source.oid if source.kind in STORIES and source.oid else None
-        return cls(phrase, loss, phrase.text, story, phrase.role in _FOR_PERSONA, is_bound(phrase))
+        return cls(phrase, phrase.text, story, phrase.role in _FOR_PERSONA, is_bound(phrase))
+
+
+Answer = tuple[float, Candidate]
+"""A candidate after what it loses for its place and for being hard to read."""
 
 
 def is_bound(phrase: Phrase) -> bool:
@@ -108,6 +110,7 @@ class Pool:
     def __init__(self, phrases: Mapping[FactRole, Sequence[Phrase]], related: Relatedness) -> None:
         self._left = {role: list(found) for role, found in phrases.items()}
         self._near = related.near
+        self._candidates: dict[int, Candidate] = {}
 
     def left(self, *roles: FactRole) -> Iterable[tuple[float, Phrase]]:
         """The phrases of the roles, each with what it loses for standing further down."""
@@ -123,33 +126,45 @@ class Pool:
 
     def take(self, phrase: Phrase) -> Phrase:
         """Takes it out, and with it those of the same side that say the same in much the same words."""
-        mine, near = phrase.role in READERS_SIDE, self._near(phrase.text)
+        itself, mine = {phrase.text}, phrase.role in READERS_SIDE
+        side = {role for role in self._left if role not in _TOLD_APART and (role in READERS_SIDE) is mine}
+        others = (other.text for role in side for other in self._left[role])
+        if again := saying_the_same(phrase.text, others) - itself:
+            again &= self._near(phrase.text).keys()
         for role, left in self._left.items():
-            told = role not in _TOLD_APART and (role in READERS_SIDE) is mine
-            alike = near if told else {}
-            self._left[role] = [
-                other
-                for other in left
-                if other.text != phrase.text
-                and not (other.text in alike and says_the_same(phrase.text, other.text))
-            ]
+            gone = itself | again if role in side else itself
+            self._left[role] = [other for other in left if other.text not in gone]
         return phrase
 
     def relation(self, one: Phrase, other: Phrase) -> float:
         """How much two phrases speak of one thing: their words, and the entity that tells both."""
-        return self._near(one.text).get(other.text, 0.0) + _kin(one, other)
+        return self.relation_to(one)(other)
+
+    def relation_to(self, one: Phrase | None) -> Callable[[Phrase], float]:
+        """The same for whoever compares one with many; with nothing, nothing has to do."""
+        if one is None:
+            return lambda _: 0.0
+        near = self._near(one.text)
+        return lambda other: near.get(other.text, 0.0) + _kin(one, other)
 
     def repeats(self, one: Phrase, other: Phrase) -> bool:
         """Whether one only says again, in one email, what the other says."""
         return self._near(one.text).get(other.text, 0.0) >= RESTATED or repeats(one.text, other.text)
 
-    def best_answer(self, lead: Phrase, answers: Iterable[Candidate]) -> tuple[Candidate | None, float]:
+    def candidate(self, phrase: Phrase) -> Candidate:
+        """A phrase of this pool as one that may answer."""
+        found = self._candidates.get(id(phrase))
+        if found is None:
+            found = self._candidates[id(phrase)] = Candidate.of(phrase)
+        return found
+
+    def best_answer(self, lead: Phrase, answers: Iterable[Answer]) -> tuple[Phrase | None, float]:
         """The answer nearest to a lead, and how near it is: `relation`, put flat, because it is asked ten thousand times."""
         near, source = self._near(lead.text), lead.fact.source
         story = source.oid if source.kind in STORIES and source.oid else None
         ours = _ONE_PERSONA if lead.role in _OF_PERSONA else 0.0
         best, best_worth, best_related = None, -1.0, 0.0
-        for one in answers:
+        for loss, one in answers:
             if one.bound and one.story != story:
                 continue
             related = near.get(one.text, 0.0)
@@ -157,8 +172,8 @@ class Pool:
                 related += _ONE_STORY
             elif ours and one.for_persona:
                 related += ours
-            if related - one.loss > best_worth and one.text != lead.text:
-                best, best_worth, best_related = one, related - one.loss, related
+            if related - loss > best_worth and one.text != lead.text:
+                best, best_worth, best_related = one.phrase, related - loss, related
         return best, best_related
 
     def nearness_to(self, phrases: Iterable[Phrase]) -> dict[str, float]:
