@@ -75,7 +75,10 @@ class EmbeddingRepository:
 
     async def compare(self, ids: Sequence[UUID], vectors: Sequence[Sequence[float]]) -> "Comparison":
         """How near each entity is to each of the vectors, and which entities have no vector that fits their text."""
-        columns = ", ".join(f"1 - (v.vector <=> ${at}::text::halfvec)" for at in range(4, 4 + len(vectors)))
+        # Read in a query of its own, a vector is read once; without, for every row: 25 us each time.
+        columns = ", ".join(
+            f"1 - (v.vector <=> (select ${at}::text::halfvec))" for at in range(4, 4 + len(vectors))
+        )
         rows = await self._connection.fetch(
             f"""select e.id, l.mark, v.entity_id is null as is_missing, {columns}
                 from unnest($2::uuid[]) e(id)
