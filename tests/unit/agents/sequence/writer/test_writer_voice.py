@@ -29,7 +29,7 @@ TEXTS = (
     "Setpiece writes each email",
     "Reviewers check every claim",
     "İnan is hiring",
-    "inan is hiring",
+    "ınan is hiring",
 )
 VOICES = {
     "plain": ANA,
