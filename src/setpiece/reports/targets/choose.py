@@ -5,6 +5,7 @@ from dataclasses import replace
 from setpiece.kernel.errors import Invalid
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.reports.model import Call
+from setpiece.reports.targets.hints.weigh import find_by_hint
 from setpiece.reports.targets.measured import find_dominant, find_entity, find_in_stretch, find_number
 from setpiece.reports.targets.model import NOT_FOUND, Chosen, Found
 from setpiece.reports.targets.schemas import OnMiss, Strategy, TargetSelector
@@ -34,7 +35,7 @@ async def choose_speaker(
     return _fall_back(call, selector, found, told_in)
 
 
-async def _find(call: Call, selector: TargetSelector, _embedder: Embedder | None, language: str) -> Found:
+async def _find(call: Call, selector: TargetSelector, embedder: Embedder | None, language: str) -> Found:
     match selector.strategy:
         case Strategy.DOMINANT:
             return find_dominant(call, language)
@@ -45,7 +46,7 @@ async def _find(call: Call, selector: TargetSelector, _embedder: Embedder | None
         case Strategy.SPEAKER_INDEX if selector.speaker_index is not None:
             return find_number(call, selector.speaker_index, language)
         case _:
-            raise Invalid("'magic_hint' is not understood yet; use another strategy.", code=NOT_FOUND)
+            return await find_by_hint(call, selector.hint or "", embedder, language)
 
 
 def _fall_back(call: Call, selector: TargetSelector, missed: Found, language: str) -> Chosen:

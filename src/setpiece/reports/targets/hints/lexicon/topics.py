@@ -1,0 +1,37 @@
+"""What is one topic in three languages, so that a hint in one finds a call in another. Stems: a word belongs by its beginning."""
+
+TOPICS: tuple[frozenset[str], ...] = tuple(
+    frozenset(stems.split())
+    for stems in (
+        "price pric cost costs expensive cheap fee fees charge precio coste costo cuesta caro cara tarifa preco custo custa valor",
+        "budget presupuest orcament",
+        "discount rebate descuent descont",
+        "pilot trial piloto prueba teste",
+        "security secure safe safety encrypt privacy segurid seguro seguranca cifrad criptograf privacid",
+        "data datos dados recordings",
+        "store stored storage hosted hosting guardan almacen guardad hosped armazen",
+        "contract agreement contrat acuerdo acordo",
+        "integrat connect connector sync integra conect sincron",
+        "renewal renew renov",
+        "cancel termination terminate cancelar rescind",
+        "support soport suport help",
+        "deadline date timeline schedule plazo fecha prazo data cronograma calendario",
+        "onboard training train ramp capacit formacion formac trein entrenam",
+        "competitor competition alternative vendor competenc competid concorren proveedor fornecedor",
+        "salary pay compensation salari sueldo pretension remuner",
+        "team equipo equipe time",
+        "invoice bill billing factur fatur cobranza cobranca nota",
+        "bug error crash fail broken falla erro fallo problema",
+        "login log password access contrasen senha acces acesso entrar",
+        "report reporting dashboard report informe relatori panel painel",
+        "quarter trimestre",
+        "turnover churn rotacion rotativid leaving",
+        "spreadsheet excel planilha hoja hojas",
+        "warehouse almacen deposito estoque armazem",
+        "remote home remoto teletrabaj",
+    )
+)
+EMPTY = frozenset(
+    """about that whether thing things something some anything question questions topic subject issue because really actually
+    getting make making doing they them pregunta tema cosa algo sobre acerca pergunta assunto coisa algo""".split()
+)

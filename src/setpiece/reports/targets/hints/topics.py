@@ -1,0 +1,85 @@
+"""Who spoke of something, or asked about it."""
+
+from collections.abc import Sequence
+
+from setpiece.library.titles.words import STOP_WORDS, stem
+from setpiece.providers.embeddings.embedder import Embedder, Vector
+from setpiece.reports.targets.hints.evidence import Evidence
+from setpiece.reports.targets.hints.heard import Heard
+from setpiece.reports.targets.hints.lexicon.topics import EMPTY, TOPICS
+
+FULL = 4.5
+"""Points for a sentence with every word of the topic."""
+AGAIN = 0.6
+MOST_AGAIN = 3
+FIRST = 2.0
+LEAST_COVER = 0.5
+"""Of a topic's words; below it a sentence is about something else."""
+NOBODY = 1.8
+LEAST_STEM = 4
+"""Letters that two words have in common at their beginning to be forms of one."""
+NEAR, SAME = 0.45, 0.75
+"""Cosines of the embedder between which a sentence begins to be about a topic and surely is (on MiniLM's sentence pairs)."""
+
+_Term = frozenset[str]
+
+
+async def spoke_of(
+    sentences: Sequence[Heard], text: str, embedder: Embedder | None, *, in_questions: bool, is_first: bool
+) -> Evidence:
+    """Evidence on who spoke of it: the best sentence counts, further ones a little, and who began counts when that is meant."""
+    found = Evidence(nobody=NOBODY, missing=("nobody_asked" if in_questions else "nobody_spoke", text[:80]))
+    terms = terms_of(text)
+    considered = [one for one in sentences if one.is_question or not in_questions]
+    covers = [cover(terms, one.plain) for one in considered]
+    if embedder and considered and max(covers, default=0.0) < LEAST_COVER:
+        covers = [max(pair) for pair in zip(covers, await _near(embedder, text, considered), strict=True)]
+    best: dict[int, tuple[float, Heard]] = {}
+    times: dict[int, int] = {}
+    first: int | None = None
+    for heard, covered in zip(considered, covers, strict=True):
+        if covered < LEAST_COVER:
+            continue
+        first = heard.speaker if first is None else first
+        times[heard.speaker] = times.get(heard.speaker, 0) + 1
+        if covered > best.get(heard.speaker, (0.0, heard))[0]:
+            best[heard.speaker] = covered, heard
+    for speaker, (covered, heard) in best.items():
+        points = FULL * covered + AGAIN * min(times[speaker] - 1, MOST_AGAIN)
+        points += FIRST if is_first and speaker == first else 0.0
+        found.quote(speaker, points, "asks" if in_questions else "says", heard)
+    return found
+
+
+def terms_of(text: str) -> tuple[_Term, ...]:
+    """The topic's words, each with the words of three languages that mean the same."""
+    words = [one for one in text.split() if one not in STOP_WORDS and one not in EMPTY and len(one) > 1]
+    terms = [_same(one) | {one} for one in words or text.split()]
+    return tuple(dict.fromkeys(frozenset(one) for one in terms))
+
+
+def _same(word: str) -> frozenset[str]:
+    return frozenset().union(*(topic for topic in TOPICS if any(_is_form(word, one) for one in topic)))
+
+
+def cover(terms: Sequence[_Term], said: str) -> float:
+    """The part of the topic's words that a sentence has, 0 to 1."""
+    words = said.split()
+    have = sum(any(_is_form(word, one) for word in words for one in term) for term in terms)
+    return have / len(terms) if terms else 0.0
+
+
+def _is_form(word: str, other: str) -> bool:
+    if word == other or stem(word) == stem(other):
+        return True
+    short, long = sorted((word, other), key=len)
+    return len(short) >= LEAST_STEM and long.startswith(short)
+
+
+async def _near(embedder: Embedder, text: str, considered: Sequence[Heard]) -> list[float]:
+    topic, *said = await embedder.embed([text, *(one.text for one in considered)])
+    return [min(1.0, max(0.0, (_cosine(topic, one) - NEAR) / (SAME - NEAR))) for one in said]
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
