@@ -1,4 +1,4 @@
-"""eval matching."""
+"""eval matching, eval targets."""
 
 import asyncio
 from dataclasses import dataclass
@@ -16,10 +16,12 @@ from setpiece.agents.evaluation.report import SavedRun, read_saved, report
 from setpiece.agents.evaluation.source import Source
 from setpiece.agents.evaluation.workspace import open_workspace
 from setpiece.cli.context import DataDir, installation
-from setpiece.cli.evaluation_tables import print_comparison, print_report
+from setpiece.cli.evaluation_tables import print_comparison, print_report, print_targets
 from setpiece.cli.output import AsJson, print_json
 from setpiece.kernel.errors import Invalid
 from setpiece.library.transfer.reading import parse, read_path
+from setpiece.reports.targets.evaluation.cases import read_target_cases
+from setpiece.reports.targets.evaluation.judge import judge, summary
 
 app = typer.Typer(help="Judge choices on labelled cases.", no_args_is_help=True)
 
@@ -60,6 +62,24 @@ def matching(
     if save:
         _save(save, result)
     _show(result, found.ways, saved, as_json=as_json)
+
+
+@app.command()
+def targets(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="CASES", help="Calls and hints: docs/targets.md.")],
+    split: Annotated[WhichSplit, typer.Option(help="Which half of the cases.")] = "all",
+    data_dir: DataDir = None,
+    as_json: bool = AsJson,
+) -> None:
+    """How often a hint finds the speaker whom it means, another one, or nobody."""
+    cases = read_target_cases(_content(source))
+    chosen = cases.of(split)
+    if not chosen:
+        raise Invalid(f"{source} has no case of the split '{split}'.")
+    embedder = installation(context, data_dir).tools().embedder
+    result = summary(asyncio.run(judge(cases, chosen, embedder)), split)
+    print_json(result) if as_json else print_targets(result)
 
 
 async def _run(

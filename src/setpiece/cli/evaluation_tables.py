@@ -51,6 +51,21 @@ def print_comparison(ways: Sequence[Compared]) -> None:
     shown.print(table)
 
 
+def print_targets(result: Mapping[str, Any]) -> None:
+    """Counts in all and by language, then every case that went wrong."""
+    shown = console()
+    table = _table(f"split '{result['split']}'", "cases", "hits", "false hits", "misses")
+    for name, found in {"all": result["all"], **result["byLanguage"]}.items():
+        table.add_row(name, *(str(found[one]) for one in ("cases", "hits", "falseHits", "misses")))
+    shown.print(table)
+    if result["wrong"]:
+        table = _table("case", "hint", "means", "chosen", "")
+        for one in result["wrong"]:
+            told = (one["case"], one["hint"], one["expected"], one["chosen"], one["verdict"])
+            table.add_row(*map(_text, told))
+        shown.print(table)
+
+
 def _print_part(shown: Console, part: Mapping[str, Any]) -> None:
     shown.print(f"\n[bold]{part['part'].capitalize()}[/bold]: {part['cases']} cases")
     table = _table("", "right", "of", "")

@@ -11,7 +11,7 @@ from setpiece.reports.targets.telling import percent
 
 SHARE_POINTS = 15.0
 """For a whole share: ten points of a hundred between two speakers are 1.5 points, which is enough to choose."""
-QUESTION_POINTS = 5.0
+QUESTION_POINTS = 6.0
 LEAST_QUESTIONS = 3
 SETTLED = 5.0
 """For what is true of one speaker."""
@@ -58,7 +58,7 @@ def _shown(one: SpeakerMeasures, role: Role) -> str:
 
 def asks_most(sentences: Sequence[Heard], speakers: Sequence[int]) -> Evidence:
     """Evidence from each speaker's share of the questions; fewer than three questions say little."""
-    found = Evidence(nobody=0.0, missing=("nobody_asks",))
+    found = Evidence(nobody=-0.5, missing=("nobody_asks",))
     asked = {one: sum(heard.is_question and heard.speaker == one for heard in sentences) for one in speakers}
     whole = sum(asked.values())
     trust = min(1.0, whole / LEAST_QUESTIONS)

@@ -26,8 +26,8 @@ from setpiece.reports.targets.hints.lexicon.naming import (
     WE_AT_BEFORE,
     YOU_AT_BEFORE,
 )
-from setpiece.reports.targets.hints.naming import NOBODY, SPOKEN_OF, called, other_names
-from setpiece.reports.targets.hints.spelling import alike, company_alike
+from setpiece.reports.targets.hints.naming import NOBODY, SPOKEN_OF, called, who_is
+from setpiece.reports.targets.hints.spelling import company_alike
 
 IS_IT = 4.0
 TAKES_ITS_VIEW = 2.5
@@ -39,6 +39,8 @@ OF_OTHERS = 0.7
 MOST = 6.0
 """Points, set by judgement: what somebody says of themselves decides alone, and topics alone never do."""
 NOBODY_BELONGS = 1.8
+AROUND = 160
+"""Characters that are looked at on each side of a word; a recogniser may put no full stop for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ def from_company(call: Call, sentences: Sequence[Heard], words: Sequence[str]) -
     found = Evidence(nobody=NOBODY, missing=("nobody_from", " ".join(words)))
     if _labelled(call, lambda label: bool(set(words) & set(label.split())), found):
         return found
-    for place in _alike_places(sentences, words[0]):
-        _weigh_company(place, call, sentences, found)
+    for word in words:
+        for place in _alike_places(sentences, word):
+            _weigh_company(place, call, sentences, found)
     return found.bounded(MOST)
 
 
@@ -112,7 +115,9 @@ def _weigh_place(place: _Place, call: Call, sentences: Sequence[Heard], found: E
         found.quote(heard.speaker, TAKES_ITS_VIEW, "says", heard)
     elif YOU_ARE_BEFORE.search(place.before) and not I_AM_BEFORE.search(place.before):
         _to_other(heard, call, IS_TOLD_SO, found)
-    elif I_AM_BEFORE.search(place.before) and not _OF_ANOTHER.search(place.before):
+    elif (I_AM_BEFORE.search(place.before) or SELF_AT.search(place.before)) and not _OF_ANOTHER.search(
+        place.before
+    ):
         found.quote(heard.speaker, IS_IT, "says", heard)
     elif OF_OTHERS_BEFORE.search(place.before) or not place.before:
         found.add(heard.speaker, -OF_OTHERS)
@@ -134,19 +139,25 @@ def _to_other(heard: Heard, call: Call, points: float, found: Evidence) -> None:
 
 def _named_beside(place: _Place, call: Call, sentences: Sequence[Heard], found: Evidence) -> bool:
     """Whether the words are said of a name of somebody on this call: "Ana, our CFO" and "our CFO Ana"."""
-    before, after = place.before.split(), place.after.split()
-    for speaker, name in other_names(call, sentences).items():
-        if speaker == place.heard.speaker:
-            continue
-        at = next((i for i in range(len(before) - 1, -1, -1) if alike(name, before[i]) >= 0.9), None)
-        is_before = at is not None and (
-            at == len(before) - 1 or APPOSED.match(" " + " ".join(before[at + 1 :]))
-        )
-        if is_before or (after and alike(name, after[0]) >= 0.9):
+    for name in _names_beside(place):
+        speaker = who_is(call, sentences, name)
+        if speaker is not None and speaker != place.heard.speaker:
             found.quote(speaker, NAMED_SO, "is_said_of", place.heard)
             found.add(place.heard.speaker, -SPOKEN_OF)
             return True
     return False
+
+
+def _names_beside(place: _Place) -> Iterator[str]:
+    """Words right before and after that may be names: written with a capital, with nothing between but what joins them."""
+    capitals = {plain(one) for one in place.heard.text.split() if one[:1].isupper()}
+    before, after = place.before.split(), place.after.split()
+    for index in range(len(before) - 1, max(-1, len(before) - 7), -1):
+        joined = " ".join(before[index + 1 :])
+        if before[index] in capitals and (not joined or APPOSED.match(f" {joined}")):
+            yield before[index]
+    if after and after[0] in capitals:
+        yield after[0]
 
 
 def _says_to_be(call: Call, sentences: Sequence[Heard], words: Sequence[str]) -> Evidence:
@@ -192,7 +203,8 @@ def _labelled(call: Call, fits: Callable[[str], bool], found: Evidence) -> bool:
 def _places(sentences: Sequence[Heard], pattern: re.Pattern[str]) -> Iterator[_Place]:
     for heard in sentences:
         for found in pattern.finditer(heard.plain):
-            yield _Place(heard, heard.plain[: found.start()].rstrip(), heard.plain[found.end() :].lstrip())
+            before = heard.plain[max(0, found.start() - AROUND) : found.start()].rstrip()
+            yield _Place(heard, before, heard.plain[found.end() : found.end() + AROUND].lstrip())
 
 
 def _alike_places(sentences: Sequence[Heard], word: str) -> Iterator[_Place]:
@@ -200,4 +212,4 @@ def _alike_places(sentences: Sequence[Heard], word: str) -> Iterator[_Place]:
         said = heard.plain.split()
         for index, one in enumerate(said):
             if company_alike(word, one):
-                yield _Place(heard, " ".join(said[:index]), " ".join(said[index + 1 :]))
+                yield _Place(heard, " ".join(said[:index])[-AROUND:], " ".join(said[index + 1 :])[:AROUND])

@@ -22,6 +22,8 @@ _CONTRACTED = (
     (re.compile(r"'d\b"), " would"),
     (re.compile(r"'s\b"), " s"),
 )
+_INFORMATION_TECHNOLOGY = re.compile(r"\b(?:I\.?T\b\.?|TI\b)(?!['’])")
+"""In capitals it is a department; `it` is a pronoun, and `ti` is Spanish for you."""
 _APOSTROPHES = re.compile("[’‘`´]")
 _NO_WORD = re.compile(r"[^a-z0-9%$€£]+")
 
@@ -29,6 +31,7 @@ _NO_WORD = re.compile(r"[^a-z0-9%$€£]+")
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Words between single blanks: case, accents and punctuation removed, English contractions written out."""
+    text = _INFORMATION_TECHNOLOGY.sub("infotech", text)
     folded = _APOSTROPHES.sub("'", fold(text))
     for found, instead in _CONTRACTED:
         folded = found.sub(instead, folded)

@@ -13,6 +13,7 @@ from setpiece.reports.model import Call
 from setpiece.reports.targets.hints.evidence import Evidence
 from setpiece.reports.targets.hints.heard import Heard, plain
 from setpiece.reports.targets.hints.lexicon.naming import (
+    AND_BEFORE,
     BESIDE_ONE_S_NAME,
     BY_ONESELF_AFTER,
     BY_ONESELF_BEFORE,
@@ -55,6 +56,7 @@ ADDRESSED_OTHER_SIDE = 0.7
 NOT_ONE_S_OWN_NAME = 3.0
 SPOKEN_OF = 1.0
 NOBODY = 1.5
+CLEARLY = 2.0
 NOBODY_SPOKEN_OF = 0.5
 MOST = 6.0
 """Points, set by judgement and confirmed on the develop half; one clear vocative of two speakers has to be enough, and
@@ -112,7 +114,7 @@ def _mentions_in(heard: Heard, words: Sequence[str]) -> Iterator[Mention]:
     said = heard.plain.split()
     for index, word in enumerate(said):
         likeness = max(alike(one, word) for one in words)
-        if not likeness or said[index + 1 : index + 2] == ["s"] and index:
+        if not likeness or (said[index + 1 : index + 2] == ["s"] and index):
             continue
         use = use_of(heard, said, index)
         if likeness >= 0.9 or use is not Use.SPOKEN_OF:
@@ -134,20 +136,22 @@ def use_of(heard: Heard, said: Sequence[str], index: int) -> Use:
         return Use.HANDED_OVER
     if EXCUSED.search(heard.plain):
         return Use.SPOKEN_OF
-    if INTRODUCED.search(before):
+    if INTRODUCED.search(before) or (AND_BEFORE.search(before) and _INTRODUCES_ONESELF.search(heard.plain)):
         return Use.INTRODUCED
     if THANKED.search(before) or (len(said) == 1 and heard.before is not None):
         return Use.THANKED
     is_free = not NO_ADDRESS_BEFORE.search(before) and not _TITLE_WORDS.search(before)
     if is_free and (
-        start == 0
-        and SPOKEN_TO.match(after)
+        (start == 0 and SPOKEN_TO.match(after))
         or (not after and (_is_set_off(heard.text) or heard.is_question))
     ):
         return Use.ADDRESSED
     return Use.SPOKEN_OF
 
 
+_INTRODUCES_ONESELF = re.compile(
+    r"^(?:\w+ ){0,4}?(?:i am|this is|my name is|soy|me llamo|(?:eu )?sou [oa]|aqui e [oa]|me chamo|meu nome e) \w+"
+)
 _SET_OFF = re.compile(r",\s*(?:\w+\.?\s+)?[^\W\d_]+[.?!…]*\s*$")
 
 
@@ -169,9 +173,8 @@ def _weigh(mention: Mention, speakers: Sequence[int], found: Evidence) -> None:
     if len(others) == 1:
         found.quote(others[0], ADDRESSED_OF_TWO * likeness, "addressed", heard)
         return
-    nearest, farther = (
-        (heard.before, heard.after) if mention.use is Use.THANKED else (heard.after, heard.before)
-    )
+    is_reply = mention.use in (Use.THANKED, Use.GREETED) and heard.before is not None
+    nearest, farther = (heard.before, heard.after) if is_reply else (heard.after, heard.before)
     found.quote(nearest, ADDRESSED_NEAREST * likeness, "addressed", heard)
     if farther != nearest:
         found.add(farther, ADDRESSED_OTHER_SIDE * likeness)
@@ -182,6 +185,21 @@ def _otherwise_called(call: Call, sentences: Sequence[Heard], words: Sequence[st
     for speaker, other in other_names(call, sentences).items():
         if not any(alike(one, other) for one in words):
             found.add(speaker, -2.0)
+
+
+def who_is(call: Call, sentences: Sequence[Heard], name: str) -> int | None:
+    """The speaker who is called so, when that is clear."""
+    found = Evidence()
+    if _given(call, [name], found):
+        return next(iter(found.points_by_speaker))
+    speakers = [one.speaker for one in call.people]
+    for mention in best_alike(mentions_of(sentences, [name])):
+        if mention.use is not Use.SPOKEN_OF:
+            _weigh(mention, speakers, found)
+    ranked = sorted(found.points_by_speaker.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < CLEARLY:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= 1.0 else None
 
 
 def other_names(call: Call, sentences: Sequence[Heard]) -> dict[int, str]:
@@ -216,6 +234,7 @@ def _capitalised_names(sentences: Sequence[Heard]) -> list[str]:
     return sorted(one for one in found if one and " " not in one and one not in _NO_NAMES)
 
 
-_NO_NAMES = frozenset(
-    "everyone everybody all team again there folks guys for so very i so you todos todas a tudo and".split()
-)
+_NO_NAMES_TEXT = """
+everyone everybody all team again there folks guys for so very i so you todos todas a tudo and
+"""
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())

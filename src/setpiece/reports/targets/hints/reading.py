@@ -29,24 +29,29 @@ from setpiece.reports.targets.hints.wishes import (
 )
 
 _CLAUSE = re.compile(
-    r"[,;:()]|\bbut not\b|\bbut\b(?<!anyone but)(?<!anybody but)(?<!everyone but)(?<!everybody but)|\bpero\b|\bsino\b",
+    r",(?!\d)|[;:()]|\bbut not\b|\bbut\b(?<!anyone but)(?<!anybody but)(?<!everyone but)(?<!everybody but)|\bpero\b|\bsino\b",
     re.IGNORECASE,
 )
-_ORIGIN = re.compile(
-    r"\b(?:from|at|of|with|de|del|da|do|das|dos|en|em|na|no|con|com)(?: (?:the|la|el|las|los|o|a))?$"
-)
-_PORTUGUESE_WORDS = frozenset("quem pessoa o do da nao um uma ela ele cara pelo pela ao".split())
-_NEUTRAL = STOP_WORDS | frozenset(
-    """one ones person people persons guy guys someone somebody speaker speakers participant participants side call meeting
-    conversation recording talking speaking talk speak named called name department area team part our ours who that other
-    please find pick choose report want target works work working is s not never anyone everyone everybody anybody except besides
-    excluding apart instead rather without role job head mr mrs ms dr really actually only just being lot whole new
-    el ella ellos la las lo los un una persona personas alguien hablante participante llamada llamado reunion conversacion quien quienes que
-    trabaja trabajan departamento equipo parte lado otro otra senor senora don dona sr sra es son esta de del al se con por
-    no nunca excepto menos salvo sin ser sea todos todas sino le les su nuestro nuestra
-    o a os as ele ela eles pessoa pessoas alguem falante ligacao chamada reuniao conversa quem chamado trabalha trabalham setor
-    time equipe lado outro outra senhor senhora e sao da do das dos na no nas nos ao com por nao exceto sem nosso nossa seu sua uma um cara gente""".split()
-)
+_ORIGIN = re.compile(r"\b(?:from|at|of|de|del|da|do|das|dos|en|em|na|no)(?: (?:the|la|el|las|los|o|a))?$")
+_ABOUT = re.compile(r"\b(?:with|about|con|com|sobre)(?: (?:the|a|la|el|los|las|un|una|o|os|as|um|uma))?$")
+_PORTUGUESE_WORDS_TEXT = """
+quem pessoa o do da nao um uma ela ele cara pelo pela ao
+"""
+_PORTUGUESE_WORDS = frozenset(_PORTUGUESE_WORDS_TEXT.split())
+_NEUTRAL_TEXT = """
+one ones person people persons guy guys someone somebody speaker speakers participant participants side
+call meeting conversation recording talking speaking talk speak named called name department area team
+part our ours who that other please find pick choose report want target works work working is s not never
+anyone everyone everybody anybody except besides excluding apart instead rather without role job head mr
+mrs ms dr really actually only just being lot whole new el ella ellos la las lo los un una persona
+personas alguien hablante participante llamada llamado reunion conversacion quien quienes que trabaja
+trabajan departamento equipo parte lado otro otra senor senora don dona sr sra es son esta de del al se
+con por no nunca excepto menos salvo sin ser sea todos todas sino le les su nuestro nuestra o a os as ele
+ela eles pessoa pessoas alguem falante ligacao chamada reuniao conversa quem chamado trabalha trabalham
+setor time equipe lado outro outra senhor senhora e sao da do das dos na no nas nos ao com por nao exceto
+sem pessoal gente folks people nosso nossa seu sua uma um cara gente
+"""
+_NEUTRAL = STOP_WORDS | frozenset(_NEUTRAL_TEXT.split())
 
 
 @dataclass(slots=True)
@@ -76,7 +81,7 @@ def read_hint(hint: str) -> Reading:
     unjudged: list[str] = []
     numbered: str | None = None
     is_portuguese = bool(_PORTUGUESE_WORDS & set(plain(hint).split()))
-    for part in _CLAUSE.split(_marked(hint)):
+    for part in _CLAUSE.split(hint):
         clause = _clause(part or "", is_portuguese, is_denied=_denies(hint, part))
         if found := clause.take(NUMBERED):
             numbered = found[0]
@@ -89,17 +94,9 @@ def read_hint(hint: str) -> Reading:
     return Reading(tuple(wishes), tuple(unjudged), numbered)
 
 
-def _marked(hint: str) -> str:
-    """The department written in capitals is told from the pronoun."""
-    return re.sub(r"\bI\.?T\.?\b(?!')", "infotech", hint)
-
-
 def _denies(hint: str, part: str | None) -> bool:
     """Whether the comma before this part was a "but not"."""
-    return (
-        bool(part)
-        and re.search(rf"\bbut not{re.escape(part or '')}", _marked(hint), re.IGNORECASE) is not None
-    )
+    return bool(part) and re.search(rf"\bbut not{re.escape(part or '')}", hint, re.IGNORECASE) is not None
 
 
 def _clause(part: str, is_portuguese: bool, *, is_denied: bool) -> _Clause:
@@ -171,9 +168,10 @@ def _left(clause: _Clause) -> list[Wish]:
         return []
     at = clause.rest.find(words[0])
     denied = clause.is_denied(at)
-    if len(words) > 1 and DESCRIBED.search(clause.rest[:at]):
+    before = clause.rest[:at].rstrip()
+    if _ABOUT.search(before) or (len(words) > 1 and DESCRIBED.search(before)):
         return [TopicWish(" ".join(words), is_denied=denied)]
-    is_origin = _ORIGIN.search(clause.rest[:at].rstrip()) is not None
+    is_origin = _ORIGIN.search(before) is not None
     return [CalledWish(tuple(words[:4]), is_origin, denied)]
 
 

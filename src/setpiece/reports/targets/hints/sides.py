@@ -6,7 +6,8 @@ from functools import lru_cache
 from setpiece.reports.model import Call
 from setpiece.reports.targets.hints.evidence import Evidence
 from setpiece.reports.targets.hints.heard import Heard
-from setpiece.reports.targets.hints.lexicon.cues import Cue, Side, cues_of
+from setpiece.reports.targets.hints.lexicon.cue import Cue, Side
+from setpiece.reports.targets.hints.lexicon.cues import cues_of
 
 AGAINST: Mapping[Side, Side] = {
     Side.SELLS: Side.BUYS,
@@ -14,7 +15,7 @@ AGAINST: Mapping[Side, Side] = {
     Side.INTERVIEWS: Side.APPLIES,
     Side.APPLIES: Side.INTERVIEWS,
 }
-NOBODY = 0.3
+NOBODY = 0.0
 NOBODY_DECIDES = 1.2
 MOST = 6.0
 """Points for or against. Two ordinary sentences of each side tell two speakers apart; set by judgement."""

@@ -1,6 +1,9 @@
 """Who spoke of something, or asked about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
 from setpiece.library.titles.words import STOP_WORDS, stem
 from setpiece.providers.embeddings.embedder import Embedder, Vector
@@ -16,12 +19,20 @@ FIRST = 2.0
 LEAST_COVER = 0.5
 """Of a topic's words; below it a sentence is about something else."""
 NOBODY = 1.8
-LEAST_STEM = 4
-"""Letters that two words have in common at their beginning to be forms of one."""
+SYNONYM = 0.8
+"""What another word for the same is worth: who said the very word is rather meant."""
+LEAST_STEM, LEAST_STEM_RATIO = 4, 0.65
+"""Letters, and their part of the longer word, that two words share at their beginning to be forms of one."""
 NEAR, SAME = 0.45, 0.75
 """Cosines of the embedder between which a sentence begins to be about a topic and surely is (on MiniLM's sentence pairs)."""
 
-_Term = frozenset[str]
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a topic, and the words of three languages that mean the same."""
+
+    word: str
+    synonyms: frozenset[str]
 
 
 async def spoke_of(
@@ -51,29 +62,39 @@ async def spoke_of(
     return found
 
 
-def terms_of(text: str) -> tuple[_Term, ...]:
-    """The topic's words, each with the words of three languages that mean the same."""
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The topic's words; when all of them are empty ones, these."""
     words = [one for one in text.split() if one not in STOP_WORDS and one not in EMPTY and len(one) > 1]
-    terms = [_same(one) | {one} for one in words or text.split()]
-    return tuple(dict.fromkeys(frozenset(one) for one in terms))
+    return tuple(Term(one, _synonyms(one)) for one in dict.fromkeys(words or text.split()))
 
 
-def _same(word: str) -> frozenset[str]:
-    return frozenset().union(*(topic for topic in TOPICS if any(_is_form(word, one) for one in topic)))
+def _synonyms(word: str) -> frozenset[str]:
+    return frozenset().union(*(topic for topic in TOPICS if any(_begins(word, one) for one in topic)))
 
 
-def cover(terms: Sequence[_Term], said: str) -> float:
+def cover(terms: Sequence[Term], said: str) -> float:
     """The part of the topic's words that a sentence has, 0 to 1."""
     words = said.split()
-    have = sum(any(_is_form(word, one) for word in words for one in term) for term in terms)
-    return have / len(terms) if terms else 0.0
+    return sum(_worth(term, words) for term in terms) / len(terms) if terms else 0.0
 
 
-def _is_form(word: str, other: str) -> bool:
+def _worth(term: Term, words: Sequence[str]) -> float:
+    if any(are_forms(word, term.word) for word in words):
+        return 1.0
+    return SYNONYM if any(_begins(word, one) for word in words for one in term.synonyms) else 0.0
+
+
+def _begins(word: str, stem_of_topic: str) -> bool:
+    return word == stem_of_topic or (len(stem_of_topic) >= LEAST_STEM and word.startswith(stem_of_topic))
+
+
+@lru_cache(maxsize=65_536)
+def are_forms(word: str, other: str) -> bool:
+    """Whether both are one word in two forms: `encrypted` and `encryption`."""
     if word == other or stem(word) == stem(other):
         return True
-    short, long = sorted((word, other), key=len)
-    return len(short) >= LEAST_STEM and long.startswith(short)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return shared >= LEAST_STEM and shared >= LEAST_STEM_RATIO * max(len(word), len(other))
 
 
 async def _near(embedder: Embedder, text: str, considered: Sequence[Heard]) -> list[float]:

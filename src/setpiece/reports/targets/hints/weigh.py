@@ -15,7 +15,7 @@ from setpiece.reports.targets.hints.amounts import asks_most, measured, speaks_a
 from setpiece.reports.targets.hints.belonging import described, of_department
 from setpiece.reports.targets.hints.evidence import Evidence, Reason
 from setpiece.reports.targets.hints.heard import Heard, hear
-from setpiece.reports.targets.hints.lexicon.cues import Side
+from setpiece.reports.targets.hints.lexicon.cue import Side
 from setpiece.reports.targets.hints.lexicon.roles import Role
 from setpiece.reports.targets.hints.reading import read_hint
 from setpiece.reports.targets.hints.sides import on_side

@@ -30,7 +30,7 @@ DEPARTMENTS = (
     ),
     _department(
         "it",
-        r"it|i t|tech|technical|technology|cto|cio|engineer\w*|developers?|sysadmin|information technology|tecnologia|tecnic[oa]|sistemas|informatica|ingenier\w+|desarrollador\w*|programador\w*|ti|engenh\w+|desenvolvedor\w*",
+        r"infotech|it (?:department|team|guy|person|manager|director|side|lead|people)|(?:from|in) it$|tech|technical|technology|cto|cio|engineer\w*|developers?|sysadmin|information technology|tecnologia|tecnic[oa]|sistemas|informatica|ingenier\w+|desarrollador\w*|programador\w*|engenh\w+|desenvolvedor\w*",
         r"sso|saml|api|apis|servers?|firewall\w*|integrat\w+|database\w*|webhooks?|active directory|okta|latency|migrat\w+|servidor\w*|integra\w+|base de datos|banco de dados|migra\w+|deploy\w*|sandbox",
     ),
     _department(
@@ -45,7 +45,7 @@ DEPARTMENTS = (
     ),
     _department(
         "hr",
-        r"hr|h r|human resources|people ops|people operations|people team|talent\w*|chro|recursos humanos|rrhh|rh|gente y cultura|gestao de pessoas|talento",
+        r"hr|h r|human resources|people ops|people operations|people team|talent\w*|chro|recursos humanos|rrhh|rh|gente y cultura|gestao de pessoas|(?:time|area|equipe|setor) de pessoas|(?:equipo|area) de personas|talento",
         r"headcount|payroll|benefits|hires?|hiring|onboarding|vacation|turnover|nomina|contrataciones|vacaciones|rotacion|folha de pagamento|contratacoes|ferias|rotatividade",
     ),
     _department(

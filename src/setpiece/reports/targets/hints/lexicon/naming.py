@@ -20,11 +20,28 @@ THANKED = re.compile(
     r"(?:muito )?obrigad[oa]|valeu|perfeito|otimo|otima pergunta|exato|certo|combinado|entendi|boa pergunta|bom ponto|com certeza|sim|ta bom|nao|ate (?:logo|mais|amanha))$"
 )
 BESIDE_ONE_S_NAME = frozenset(
-    "mr mrs ms miss dr sr sra senor senora senorita don dona senhor senhora doutor doutora".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sr",
+        "sra",
+        "senor",
+        "senora",
+        "senorita",
+        "don",
+        "dona",
+        "senhor",
+        "senhora",
+        "doutor",
+        "doutora",
+    ]
 )
 SPOKEN_TO = re.compile(
     r"^(?:,? ?)(?:(?:what|how|why|when|where|which|who) (?:do|did|would|is|are|about|has|have|can|should|was)|(?:could|can|would|do|did|are|will|have|should|may) (?:you|we|i)|you|your|"
-    r"(?:please|tell|let|go ahead|feel free|any|over to|thanks|thank you|i (?:would|wanted|have|think)|we|just|welcome|let s)|"
+    r"(?:please|tell|let|go ahead|feel free|any\w*|over to|thanks|thank you|i (?:would|wanted|have|think)|we|just|welcome|let s)|"
     r"(?:que|como|cual|cuanto|cuando|donde|por que|quien)|(?:puede|puedes|podria|podrias|tienes|tiene|quiere|quieres|cuentame|cuenteme|diga|dime|adelante|usted|tu|su|le|te|gracias|me|nos|alguna)|"
     r"(?:o que|qual|quanto|quando|onde|quem)|(?:pode|poderia|voce|voces|tem|quer|conta|fala|diz|sua|seu|obrigad[oa]|alguma|fique))(?: |$)"
 )
@@ -43,6 +60,10 @@ HANDED_OVER = re.compile(
     r"(?:le|te|les|lo) (?:paso|dejo)(?: la palabra)? (?:con|a)|paso la palabra a|"
     r"(?:passo|vou passar)(?: a palavra)? (?:para|pra|ao|a)(?: [oa])?|deixo (?:voces )?com(?: [oa])?)$"
 )
+AND_BEFORE = re.compile(
+    r"(?:^| )(?:and|y|e)(?: (?:my|our|a|o|mi|nuestr[oa]|minha|meu|noss[oa]|colleague|colega|compane\w+|doutor[a]?|doctor[a]?)){0,3}$"
+)
+"""After one's own name: somebody else is introduced with it, as in "I am Susan, and Leo here ..."."""
 EXCUSED = re.compile(
     r"\b(?:could not (?:join|make it)|can not (?:join|make it)|is (?:out|away|on holiday|on vacation|sick)|no pudo|nao pode|nao conseguiu|de ferias|de vacaciones)\b"
 )
@@ -64,7 +85,7 @@ YOU_AT_BEFORE = re.compile(
     r"(?:^| )(?:(?:you|your team|everybody|everyone|folks|things|team|guys|going|role) (?:\w+ )?(?:at|in)|(?:ustedes|vosotros|equipo|todo|cosas|usted) (?:\w+ )?en|(?:voces|voce|time|equipe|tudo|coisas) (?:\w+ )?(?:n[ao]|em))$"
 )
 APPOSED = re.compile(
-    r"^(?: (?:is|who|that|from|in|at|our|my|the|a|runs|leads|heads|manages|handles|who runs|who leads|head of|director of|vp of|works|es|de|del|nuestr[oa]|la|el|mi|dirige|lleva|que|trabaja|en|lidera|"
+    r"^(?: (?:is|here|here is|who|that|from|in|at|our|my|the|a|lead|chief|senior|head|runs|leads|heads|manages|handles|who runs|who leads|head of|director of|vp of|works|es|de|del|nuestr[oa]|la|el|mi|dirige|lleva|que|trabaja|en|lidera|"
     r"e|da|do|noss[oa]|o|minha|meu|cuida|toca|trabalha|no|na|para|of|on)){1,5}$"
 )
 """Between a name and what the person is: "Ana, our", "Ana from", "Ana runs"."""

@@ -32,6 +32,38 @@ TOPICS: tuple[frozenset[str], ...] = tuple(
     )
 )
 EMPTY = frozenset(
-    """about that whether thing things something some anything question questions topic subject issue because really actually
-    getting make making doing they them pregunta tema cosa algo sobre acerca pergunta assunto coisa algo""".split()
+    [
+        "about",
+        "that",
+        "whether",
+        "thing",
+        "things",
+        "something",
+        "some",
+        "anything",
+        "question",
+        "questions",
+        "topic",
+        "subject",
+        "issue",
+        "because",
+        "really",
+        "actually",
+        "getting",
+        "make",
+        "making",
+        "doing",
+        "they",
+        "them",
+        "pregunta",
+        "tema",
+        "cosa",
+        "algo",
+        "sobre",
+        "acerca",
+        "pergunta",
+        "assunto",
+        "coisa",
+        "algo",
+    ]
 )
