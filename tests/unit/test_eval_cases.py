@@ -126,3 +126,32 @@ def test_every_label_of_the_second_set_is_in_the_library(
     personas = _keys(library, "personas")
     assert [case["id"] for case in second if _personas(case) - personas] == []
     assert [case["id"] for case in second if len(LANGUAGES & set(case["tags"])) != 1] == []
+
+
+@pytest.fixture(scope="module")
+def targets() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "targets.yaml").read_text())
+    return loaded
+
+
+def test_the_halves_of_the_hints_follow_the_rule_that_the_readme_states(targets: dict[str, Any]) -> None:
+    groups: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for case in targets["cases"]:
+        groups[case["expect"] == "none"].append(case)
+    ordered = [
+        case
+        for group in groups.values()
+        for case in sorted(group, key=lambda case: sha256(case["id"].encode()).hexdigest())
+    ]
+    wrong = [
+        case["id"] for place, case in enumerate(ordered) if case["split"] != ("develop", "report")[place % 2]
+    ]
+    assert wrong == []
+
+
+def test_hints_mean_speakers_of_their_call(targets: dict[str, Any]) -> None:
+    speakers = {
+        one["id"]: {turn["speaker"] for turn in one["turns"]} | {"none"} for one in targets["transcripts"]
+    }
+    assert [c["id"] for c in targets["cases"] if c["expect"] not in speakers[c["transcript"]]] == []
+    assert len({one["language"] for one in targets["transcripts"]}) == 3

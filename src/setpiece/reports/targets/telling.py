@@ -94,9 +94,9 @@ _SENTENCES = {
         "pt": "Nesta ligação fala-se de '{0}', e ninguém que fala se chama assim.",
     },
     "name_unheard": {
-        "en": "Nobody on this call is called '{0}'.",
-        "es": "Nadie en esta llamada se llama '{0}'.",
-        "pt": "Ninguém nesta ligação se chama '{0}'.",
+        "en": "Nobody on this call is called '{0}' or says to be that.",
+        "es": "Nadie en esta llamada se llama '{0}' ni dice serlo.",
+        "pt": "Ninguém nesta ligação se chama '{0}' nem diz ser isso.",
     },
     "nobody_from": {
         "en": "Nobody on this call says to be from '{0}'.",
@@ -147,6 +147,11 @@ _SENTENCES = {
         "en": "Nobody says to be the one who decides.",
         "es": "Nadie dice ser quien decide.",
         "pt": "Ninguém diz ser quem decide.",
+    },
+    "nobody_shows": {
+        "en": "Nobody clearly presents something.",
+        "es": "Nadie presenta algo claramente.",
+        "pt": "Ninguém apresenta algo claramente.",
     },
     "nobody_asks": {
         "en": "Nobody clearly asks more questions than the others.",

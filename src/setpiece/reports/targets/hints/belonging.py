@@ -64,10 +64,13 @@ def of_department(call: Call, sentences: Sequence[Heard], department: Department
 
 def described(call: Call, sentences: Sequence[Heard], words: Sequence[str], *, is_origin: bool) -> Evidence:
     """A name, a company, a place, or what somebody says to be: whichever has most evidence."""
-    ways = [from_company(call, sentences, words)]
-    if not is_origin:
-        ways += [called(call, sentences, words), _says_to_be(call, sentences, words)]
-    return max(ways, key=_clearness)
+    origin = from_company(call, sentences, words)
+    if is_origin:
+        return origin
+    name = called(call, sentences, words)
+    best = max((origin, name, _says_to_be(call, sentences, words)), key=_clearness)
+    best.missing = name.missing
+    return best
 
 
 def _clearness(found: Evidence) -> float:

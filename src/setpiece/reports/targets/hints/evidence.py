@@ -50,15 +50,20 @@ class Evidence:
         return self
 
     def denied(self, speakers: Iterable[int]) -> "Evidence":
-        """Of "not the one who ...": what spoke for somebody speaks against them. That somebody is left is presupposed."""
-        turned = Evidence(nobody=0.0)
+        """Of "not the one who ...": what speaks for somebody speaks against them, and what speaks against them for nobody.
+
+        That somebody is left is presupposed.
+        """
+        turned = Evidence(nobody=-1.0)
         for speaker in speakers:
-            turned.points_by_speaker[speaker] = -self.points_by_speaker[speaker]
+            turned.points_by_speaker[speaker] = -DENIED * max(0.0, self.points_by_speaker[speaker])
         for speaker, reasons in self.reasons_by_speaker.items():
             turned.reasons_by_speaker[speaker] = [Reason(-one.weight, one.key, one.values) for one in reasons]
         return turned
 
 
+DENIED = 1.5
+"""Somebody who is ahead by a little is fully excluded by a denial."""
 LONGEST_EXCERPT = 90
 
 

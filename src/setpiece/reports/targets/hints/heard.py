@@ -20,10 +20,13 @@ _CONTRACTED = (
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"'d\b"), " would"),
+    (re.compile(r"\b(it|that|this|here|there|what|where|who|how|when|he|she)'s\b"), r"\1 is"),
     (re.compile(r"'s\b"), " s"),
 )
 _INFORMATION_TECHNOLOGY = re.compile(r"\b(?:I\.?T\b\.?|TI\b)(?!['’])")
 """In capitals it is a department; `it` is a pronoun, and `ti` is Spanish for you."""
+_ENDED = re.compile(r"[.!…,;:]\W*$")
+_BLANK = re.compile(" ")
 _APOSTROPHES = re.compile("[’‘`´]")
 _NO_WORD = re.compile(r"[^a-z0-9%$€£]+")
 
@@ -46,6 +49,7 @@ class Heard:
         text: As it was recognised.
         plain: As `plain` makes it.
         is_question: Whether it asks, also where the recogniser lost the question mark.
+        turn: Which turn it belongs to, counted from 0.
         before: Who spoke before this turn; None when it is the first, or nobody else did.
         after: Who speaks after this turn.
     """
@@ -55,6 +59,7 @@ class Heard:
     text: str
     plain: str
     is_question: bool
+    turn: int
     before: int | None
     after: int | None
 
@@ -70,6 +75,7 @@ def hear(call: Call) -> tuple[Heard, ...]:
             sentence.text,
             plain(sentence.text),
             asks(sentence.text),
+            index,
             before[index],
             after[index],
         )
@@ -92,10 +98,15 @@ def _others(turns: Sequence[Turn]) -> list[int | None]:
 
 
 def asks(text: str) -> bool:
-    """Whether a sentence is a question: by its mark, or by how it begins once "so" and "okay, and" are taken off."""
+    """Whether a sentence is a question: by its mark, or by how it begins once "so" and "okay, and" are taken off.
+
+    Where the recogniser put no mark at all, the beginning of a question may stand anywhere.
+    """
     if text.rstrip("\"'”’»)] ").endswith(("?", "？")) or "¿" in text:
         return True
     said = plain(text)
+    if not _ENDED.search(text):
+        return any(ASKING.match(said, at) for at in (0, *(one.end() for one in _BLANK.finditer(said))))
     while (lead := LEAD_IN.match(said)) and lead.end():
         said = said[lead.end() :]
     return bool(ASKING.match(said))

@@ -52,7 +52,9 @@ GIVEN = 8.0
 BY_ONESELF = 4.0
 ADDRESSED_OF_TWO = 3.0
 ADDRESSED_NEAREST = 2.5
-ADDRESSED_OTHER_SIDE = 0.7
+ADDRESSED_OTHER_SIDE = 0.9
+GREETED_ANYBODY, GREETED_NEXT = 1.2, 1.8
+LEFT_OVER = 1.0
 NOT_ONE_S_OWN_NAME = 3.0
 SPOKEN_OF = 1.0
 NOBODY = 1.5
@@ -173,18 +175,36 @@ def _weigh(mention: Mention, speakers: Sequence[int], found: Evidence) -> None:
     if len(others) == 1:
         found.quote(others[0], ADDRESSED_OF_TWO * likeness, "addressed", heard)
         return
-    is_reply = mention.use in (Use.THANKED, Use.GREETED) and heard.before is not None
+    if mention.use is Use.GREETED and heard.before is None:
+        _spread(heard.after, others, likeness, heard, found)
+        return
+    is_reply = mention.use in (Use.THANKED, Use.GREETED)
     nearest, farther = (heard.before, heard.after) if is_reply else (heard.after, heard.before)
     found.quote(nearest, ADDRESSED_NEAREST * likeness, "addressed", heard)
-    if farther != nearest:
-        found.add(farther, ADDRESSED_OTHER_SIDE * likeness)
+    for one in others:
+        if one != nearest and (one == farther or mention.use is Use.GREETED):
+            found.add(one, ADDRESSED_OTHER_SIDE * likeness)
+
+
+def _spread(
+    next_one: int | None, others: Sequence[int], likeness: float, heard: Heard, found: Evidence
+) -> None:
+    """Who opens a call may greet anybody; who speaks next is a little likelier."""
+    for one in others:
+        found.quote(
+            one, (GREETED_NEXT if one == next_one else GREETED_ANYBODY) * likeness, "addressed", heard
+        )
 
 
 def _otherwise_called(call: Call, sentences: Sequence[Heard], words: Sequence[str], found: Evidence) -> None:
-    """Who clearly has another name is not meant."""
-    for speaker, other in other_names(call, sentences).items():
+    """Who clearly has another name is not meant; when one speaker is left, it is rather them, if the name is used at all."""
+    named = other_names(call, sentences)
+    for speaker, other in named.items():
         if not any(alike(one, other) for one in words):
             found.add(speaker, -2.0)
+    left = [one.speaker for one in call.people if found.points_by_speaker[one.speaker] > 0]
+    if len(left) == 1 and len(call.people) > 2:
+        found.add(left[0], LEFT_OVER)
 
 
 def who_is(call: Call, sentences: Sequence[Heard], name: str) -> int | None:
@@ -212,7 +232,7 @@ def other_names(call: Call, sentences: Sequence[Heard]) -> dict[int, str]:
     for name in _capitalised_names(sentences):
         seen = Evidence()
         for mention in mentions_of(sentences, [name]):
-            if mention.use in (Use.BY_ONESELF, Use.GREETED, Use.THANKED):
+            if mention.use in (Use.BY_ONESELF, Use.GREETED, Use.THANKED, Use.ADDRESSED):
                 _weigh(mention, speakers, seen)
         for speaker, amount in seen.points_by_speaker.items():
             points[speaker, name] += amount

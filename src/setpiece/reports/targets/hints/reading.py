@@ -49,7 +49,7 @@ trabajan departamento equipo parte lado otro otra senor senora don dona sr sra e
 con por no nunca excepto menos salvo sin ser sea todos todas sino le les su nuestro nuestra o a os as ele
 ela eles pessoa pessoas alguem falante ligacao chamada reuniao conversa quem chamado trabalha trabalham
 setor time equipe lado outro outra senhor senhora e sao da do das dos na no nas nos ao com por nao exceto
-sem pessoal gente folks people nosso nossa seu sua uma um cara gente
+sem pessoal gente folks people represents representa representing nosso nossa seu sua uma um cara gente
 """
 _NEUTRAL = STOP_WORDS | frozenset(_NEUTRAL_TEXT.split())
 
@@ -71,8 +71,8 @@ class _Clause:
         return None
 
     def is_denied(self, at: int) -> bool:
-        """An odd number of negations stand before it."""
-        return sum(one < at for one in self.negations) % 2 == 1
+        """Whether a negation stands before it in this clause."""
+        return any(one < at for one in self.negations)
 
 
 def read_hint(hint: str) -> Reading:
@@ -120,7 +120,7 @@ def _topic(clause: _Clause) -> list[Wish]:
         return []
     for pattern, in_questions in ((ASKED, True), (SAID, False)):
         found = pattern.search(clause.rest)
-        if found is None or not _content(clause.rest[found.end() :]):
+        if found is None or not set(clause.rest[found.end() :].split()) - STOP_WORDS:
             continue
         text = clause.rest[found.end() :].strip()
         denied = clause.is_denied(found.start())

@@ -21,20 +21,27 @@ MOST = 6.0
 """Points for or against. Two ordinary sentences of each side tell two speakers apart; set by judgement."""
 
 
-def on_side(call: Call, sentences: Sequence[Heard], side: Side) -> Evidence:
-    """Evidence on who is on this side: sentences of this side less those of the other, against the mean of all speakers."""
+def on_side(call: Call, sentences: Sequence[Heard], side: Side, part: float = 1.0) -> Evidence:
+    """Evidence on who is on this side: sentences of this side less those of the other, against the mean of all speakers.
+
+    Args:
+        call: Its language says which cues are looked for.
+        sentences: All of the call.
+        side: Who is looked for.
+        part: All points are multiplied by it.
+    """
     found = Evidence(nobody=NOBODY_DECIDES if side is Side.DECIDES else NOBODY)
     found.missing = (f"nobody_{side.value}",)
     against = AGAINST.get(side)
     for cue in cues_of(call.language):
         if cue.side in (side, against):
-            _count(cue, sentences, 1 if cue.side is side else -1, found)
-    if against is not None:
+            _count(cue, sentences, part if cue.side is side else -part, found)
+    if side is not Side.DECIDES:
         _centre(found, [one.speaker for one in call.people])
     return found.bounded(MOST)
 
 
-def _count(cue: Cue, sentences: Sequence[Heard], sign: int, found: Evidence) -> None:
+def _count(cue: Cue, sentences: Sequence[Heard], sign: float, found: Evidence) -> None:
     """The first sentence of a kind gives its weight, each further one half of the one before: manners of speaking repeat."""
     worth: dict[int, float] = {}
     for heard in sentences:

@@ -12,6 +12,7 @@ _SOUNDS = (
     (re.compile("g(?=[eiy])"), "j"),
     (re.compile("z"), "s"),
     (re.compile("y"), "i"),
+    (re.compile("(?<=[bdlmnrst])j(?=[aeou])"), "i"),
     (re.compile("[vw]"), "b"),
     (re.compile("h"), ""),
     (re.compile("ee|ea|ei|ie|ii"), "i"),
@@ -45,6 +46,8 @@ def alike(wanted: str, heard: str) -> float:
     if _one_vowel_apart(one, other):
         return 0.7
     short, long = sorted((wanted, heard), key=len)
+    if long == f"{short}s":
+        return 0.0
     return (
         0.7 if len(short) >= LEAST_PREFIX and long.startswith(short) and len(long) - len(short) <= 5 else 0.0
     )

@@ -23,6 +23,8 @@ SYNONYM = 0.8
 """What another word for the same is worth: who said the very word is rather meant."""
 LEAST_STEM, LEAST_STEM_RATIO = 4, 0.65
 """Letters, and their part of the longer word, that two words share at their beginning to be forms of one."""
+BESIDE_A_QUESTION = 0.8
+"""A sentence beside a question in one turn often says what the question is about."""
 NEAR, SAME = 0.45, 0.75
 """Cosines of the embedder between which a sentence begins to be about a topic and surely is (on MiniLM's sentence pairs)."""
 
@@ -41,8 +43,12 @@ async def spoke_of(
     """Evidence on who spoke of it: the best sentence counts, further ones a little, and who began counts when that is meant."""
     found = Evidence(nobody=NOBODY, missing=("nobody_asked" if in_questions else "nobody_spoke", text[:80]))
     terms = terms_of(text)
-    considered = [one for one in sentences if one.is_question or not in_questions]
-    covers = [cover(terms, one.plain) for one in considered]
+    asked_in = {one.turn for one in sentences if one.is_question}
+    considered = [one for one in sentences if not in_questions or one.turn in asked_in]
+    covers = [
+        cover(terms, one.plain) * (1.0 if one.is_question or not in_questions else BESIDE_A_QUESTION)
+        for one in considered
+    ]
     if embedder and considered and max(covers, default=0.0) < LEAST_COVER:
         covers = [max(pair) for pair in zip(covers, await _near(embedder, text, considered), strict=True)]
     best: dict[int, tuple[float, Heard]] = {}

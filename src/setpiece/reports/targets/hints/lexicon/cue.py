@@ -15,6 +15,7 @@ class Side(StrEnum):
     INTERVIEWS = "interviews"
     APPLIES = "applies"
     DECIDES = "decides"
+    SHOWS = "shows"
 
 
 @dataclass(frozen=True, slots=True)

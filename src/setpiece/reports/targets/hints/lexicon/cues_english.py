@@ -4,6 +4,8 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.SHOWS, 1.5, r"what you (?:can |will )?see|as you (?:can )?see|you (?:can |will |would )?see (?:here|on|the|that|how)|(?:when|if) (?:i|you) click|on (?:my|the|this) screen|share my screen|let me (?:show|open|click|change|switch|pull up|scroll)|this (?:is|here is) the (?:dashboard|view|page|screen|report|list)|(?:over|up|down|right) here|i (?:click|open|select|drag|type|filter)", False),
+    cue(Side.BUYS, 1.5, r"(?:i am|this is|i work) .{0,25}(?:from|in|with|at) (?:procurement|purchasing)", False),
     cue(Side.SELLS, 1.0, r"(?:this is|it is|i am|my name is) \w+ (?:\w+ )?(?:from|over at|at|with|calling from)", False),
     cue(Side.SELLS, 1.0, r"what we (?:do|usually do|offer|see)|(?:using|with|on) (?:it|us|our \w+) (?:cut|reduced|saved|doubled|increased|went|grew)|list price|i can (?:also )?(?:prepare|offer|set up|include)", False),
     cue(Side.SELLS, 0.5, r"how (?:are|do|does|did) (?:you|your \w+) .{0,40}|who (?:ends up|does|is in charge|is responsible|would)", True),

@@ -4,6 +4,8 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.SHOWS, 1.5, r"(?:o que|aqui|como) (?:voces? )?(?:ve|veem|esta[o]? vendo|pode ver|podem ver)|(?:se|quando) (?:eu )?clic\w+|na (?:minha )?tela|vou (?:mostrar|abrir|compartilhar)|(?:deixa|deixe) eu (?:mostrar|abrir)|esse e o (?:painel|relatorio)|este e o (?:painel|relatorio)", False),
+    cue(Side.BUYS, 1.5, r"(?:sou|trabalho|aqui e|falo) .{0,25}(?:de|em|da area de) (?:compras|suprimentos)", False),
     cue(Side.SELLS, 1.0, r"(?:aqui e [oa]|sou [oa]|aqui quem fala e [oa]|meu nome e) \w+ (?:\w+ )?(?:d[aeo]|n[ao])", False),
     cue(Side.SELLS, 1.0, r"o que (?:a gente faz|fazemos|oferecemos)|nossa proposta|preco de tabela|ja (?:esta|vem) inclus[oa]", False),
     cue(Side.BUYS, 1.0, r"(?:eu )?(?:levo|tenho que levar|vou levar) (?:isso )?(?:para|pra|a|ao)|voces sao .{0,25}(?:car[oa]s|mais)|(?:pedi|pedimos|recebi) .{0,15}(?:cotac\w+|propostas?|orcamentos?)", False),

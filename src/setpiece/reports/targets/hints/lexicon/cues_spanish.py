@@ -4,6 +4,8 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.SHOWS, 1.5, r"(?:lo que|aqui|como) (?:se )?(?:ve|ven|veis|pueden ver|puede ver|puedes ver)|(?:si|cuando) (?:hago|haces|hace) clic|en (?:la|mi) pantalla|comparto (?:la |mi )?pantalla|les (?:muestro|enseno)|le (?:muestro|enseno)|voy a (?:mostrar|ensenar|abrir)|este es el (?:panel|tablero|informe)", False),
+    cue(Side.BUYS, 1.5, r"(?:soy|trabajo|habla) .{0,25}(?:de|en) compras", False),
     cue(Side.SELLS, 1.0, r"(?:soy|le habla|les habla|te habla|me llamo|le saluda) \w+ (?:\w+ )?(?:de|desde)", False),
     cue(Side.SELLS, 1.0, r"lo que (?:hacemos|ofrecemos|solemos)|nosotros (?:ponemos|hacemos|damos|tenemos)|va incluid[oa]|precio de lista", False),
     cue(Side.BUYS, 1.0, r"(?:se lo |lo )(?:tengo|tenemos|tendria) que (?:ver|ensenar|mostrar|hablar|comentar)|(?:y )?(?:sale|es|seria) (?:muy )?caro", None),

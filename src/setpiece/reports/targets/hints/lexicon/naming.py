@@ -19,26 +19,8 @@ THANKED = re.compile(
     r"(?:muchas |mil )?gracias|perfecto|excelente(?: pregunta)?|exacto|claro|de acuerdo|entendido|buena pregunta|buen punto|por supuesto|si|vale|hasta (?:luego|pronto|manana)|"
     r"(?:muito )?obrigad[oa]|valeu|perfeito|otimo|otima pergunta|exato|certo|combinado|entendi|boa pergunta|bom ponto|com certeza|sim|ta bom|nao|ate (?:logo|mais|amanha))$"
 )
-BESIDE_ONE_S_NAME = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sr",
-        "sra",
-        "senor",
-        "senora",
-        "senorita",
-        "don",
-        "dona",
-        "senhor",
-        "senhora",
-        "doutor",
-        "doutora",
-    ]
-)
+_BESIDE_TEXT = "mr mrs ms miss dr sr sra senor senora senorita don dona senhor senhora doutor doutora"
+BESIDE_ONE_S_NAME = frozenset(_BESIDE_TEXT.split())
 SPOKEN_TO = re.compile(
     r"^(?:,? ?)(?:(?:what|how|why|when|where|which|who) (?:do|did|would|is|are|about|has|have|can|should|was)|(?:could|can|would|do|did|are|will|have|should|may) (?:you|we|i)|you|your|"
     r"(?:please|tell|let|go ahead|feel free|any\w*|over to|thanks|thank you|i (?:would|wanted|have|think)|we|just|welcome|let s)|"
@@ -51,7 +33,7 @@ NO_ADDRESS_BEFORE = re.compile(
     r"colleague of mine|chief \w+ officer|cfo|ceo|cto|cio|cro|coo|vp|jef[ea]|director[a]?|gerente|diretor[a]?|chefe|compane\w+|colega)$"
 )
 INTRODUCED = re.compile(
-    r"(?:^| )(?:(?:this is|here is|meet|joining (?:us|me)(?: today)?(?: is)?|with (?:me|us)(?: today)?(?: is| are)?|i (?:have|brought)(?: here)?|we (?:also )?have|i am (?:here )?(?:together )?with|i also invited|"
+    r"(?:^| )(?:(?:this is|here is|meet|joining (?:us|me)(?: today)?(?: is)?|with (?:me|us)(?: today)?(?: is| are)?|i (?:have here|brought)|we (?:also )?have here|i am (?:here )?(?:together )?with|i also invited|"
     r"(?:me acompana|nos acompana|esta conmigo|conmigo (?:esta|estan)|tengo aqui a|estoy con|les presento a|te presento a|traje a|aqui esta|hoy nos acompana)|"
     r"(?:esta comigo|comigo esta[o]?|estou com|trouxe|apresento|aqui esta|temos aqui)(?: [oa])?)(?: \w+){0,4}?|(?:(?:my|our) colleague|mi (?:colega|companer[oa])|meu colega|minha colega)) ?(?:a |o )?$"
 )

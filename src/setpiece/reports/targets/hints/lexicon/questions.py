@@ -12,6 +12,8 @@ ASKING = re.compile(
     r" (?:is|are|was|were|do|does|did|would|will|can|could|should|have|has|had|made|happens?|else|about)\b"
     r"|(?:could|can|would|will|do|did|are|were|have|should|may|might) (?:you|we|i|they|that|it|this|there)\b"
     r"|(?:is|was|does|has) (?:it|that|this|there|the|your|anyone|anybody)\b"
+    r"|(?:i|we) (?:would like|want|wanted) to (?:know|understand|ask)\b|(?:quisiera|quiero|me gustaria|queria) (?:saber|preguntar|entender)\b"
+    r"|(?:queria|gostaria de|quero) (?:saber|perguntar|entender)\b"
     r"|(?:how much|how many|how long|tell me|walk me through)\b"
     r"|(?:a |de |en |con |por |para )?(?:que|quien|quienes|cual|cuales|cuanto|cuanta|cuantos|cuantas|donde|cuando) "
     r"(?:es|son|hay|tal|les?|te|se|tan|tipo|usan?|usted|ustedes|tiene[ns]?|hacen?|pasa|cuesta|precio|tiempo|opina[ns]?|"

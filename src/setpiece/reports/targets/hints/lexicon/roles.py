@@ -16,6 +16,7 @@ class Role(StrEnum):
     BUYS = "buys"
     SELLS = "sells"
     DECIDES = "decides"
+    PRESENTS = "presents"
     TALKS_MOST = "talks_most"
     TALKS_LEAST = "talks_least"
     SPEAKS_FIRST = "speaks_first"
@@ -32,7 +33,7 @@ ROLE_PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         # Passive and contrary forms before the words that they contain.
         (Role.BUYS, r"(?:being )?(?:sold|pitched) to|selling to (?=$|not )|a quien (?:le )?(?:venden|intentan vender|estan vendiendo)|para quem (?:estao )?vend\w+|(?:gets?|getting|receiv\w+|listen\w* to|hears?|hearing) (?:the |a )?(?:pitch|sales pitch|demo)|(?:being )?shown the (?:product|demo)"),
         (Role.APPLIES, r"(?:is |being |gets |getting )+interviewed|interviewees?|entrevistad[oa]|a quien (?:estan )?entrevista\w*|(?:ser|sendo|siendo|es) entrevistad[oa]|job (?:seeker|candidate|applicant)|candidat[eo]|candidata|applicants?|postulante|aspirante"),
-        (Role.ANSWERS, r"answer\w* (?:\w+ ){0,3}?questions?|who answers|(?:is |being |gets )asked(?: (?:the|all|most) questions)?|respond\w* (?:\w+ ){0,2}?(?:questions?|preguntas|perguntas)|(?:contesta\w*|respon\w+) (?:\w+ ){0,2}?(?:preguntas|perguntas)|(?:que|quien|quem) (?:contesta|responde)"),
+        (Role.ANSWERS, r"answer\w* (?:\w+ ){0,3}?questions?|who answers|(?:is |being |gets )asked(?: (?:the|all|most) questions)?|respond\w* (?:\w+ ){0,2}?(?:questions?|preguntas|perguntas)|(?:contesta\w*|respon\w+) (?:\w+ ){0,2}?(?:preguntas|perguntas)|(?:que|quien|quem) (?:contesta|responde)(?: (?:\w+ ){0,2}?(?:preguntas|perguntas))?"),
         (Role.TALKS_LEAST, r"(?:talk|speak|say)\w* (?:the )?(?:least|less|the fewest|very little)|(?:hardly|barely) (?:talk|speak|say)\w*|quiet(?:er|est)?(?: one| person)?|(?:habla\w*|dice) (?:muy )?(?:poco|menos)|(?:que )?menos habla\w*|(?:fala\w*|diz) (?:muito )?(?:pouco|menos)|(?:que )?menos fala\w*|more listening|listens? (?:more|most)|calad[oa]|callad[oa]"),
         (Role.TALKS_MOST, r"(?:talk|speak|say)\w* (?:the )?(?:most|more)|(?:most|more) talkative|talkative|do\w* (?:most|all) of the talking|main speaker|dominat\w+|(?:habla\w*|dice) mas|(?:que )?mas habla\w*|(?:fala\w*) mais|(?:que )?mais fala\w*|hablador\w*|tagarela|falante principal"),
         (Role.SPEAKS_FIRST, r"(?:speak|talk)\w* first|(?:first|1st) (?:to (?:speak|talk)|(?:person|one) (?:to (?:speak|talk)|who (?:speaks|talks))|speaker)|(?:open|start|begin)\w* the (?:call|conversation|meeting)|(?:habla\w*|empieza\w*|abre\w*) (?:primer[oa]|la (?:llamada|reunion|conversacion))|primer[oa] en hablar|(?:fala\w*|comeca\w*|abre\w*) (?:primeiro|a (?:ligacao|chamada|reuniao|conversa))|primeir[oa] a falar"),
@@ -41,11 +42,12 @@ ROLE_PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.INTERRUPTS, r"(?:keeps )?interrupt\w*|cut\w* (?:people|others|the other|everyone) off|talks? over (?:people|others|everyone)|interrump\w*|interromp\w*"),
         (Role.FASTEST, r"(?:talk|speak)\w* (?:the )?fast(?:er|est)?|fast(?:est)? (?:talker|speaker)|habla\w* mas rapido|fala\w* mais rapido"),
         (Role.SLOWEST, r"(?:talk|speak)\w* (?:the )?slow(?:er|est|ly)?|slow(?:est)? (?:talker|speaker)|habla\w* mas (?:lento|despacio)|fala\w* mais devagar"),
+        (Role.PRESENTS, r"(?:giv|runn?|show|do|driv|lead|present|demo)\w* (?:us |them |off )?(?:the |a )?(?:demo\w*|product|platform|tool|software|presentation|slides|screen)|presents|presenter|presenting|demo(?:er|s|ing)|(?:hac\w+|da|dando|mostr\w+|muestra|ensen\w+|present\w+|apresent\w+|faz|fazendo) (?:la |a |el |o )?(?:demo|demostracion|demonstracao|presentacion|apresentacao|producto|produto|herramienta|ferramenta|pantalla|tela)|quien presenta|quem apresenta"),
         (Role.ASKS, _ASKS),
         (Role.DECIDES, r"decision makers?|(?:who |makes? the |final )?(?:decides?|decisions?)|signs? off|budget (?:owner|holder)|economic buyer|tomador\w* de (?:decision\w*|decis\w*)|(?:toma|tomar) (?:la|las|a|as) decis\w+|quien decide|quem decide|decisora?"),
-        (Role.SELLS, r"sellers?|selling|sells|sales ?(?:person|people|man|woman|rep|reps|representative|agent|executive|guy)|sales|account (?:executive|manager|exec)s?|\bae\b|\bcsm\b|customer success(?: manager| rep| person)?|(?:our|the) (?:rep|representative)|vendor|pitch(?:es|ing)?|solution (?:engineer|consultant)|sales engineer|presenter|(?:gives?|giving|running|runs|shows?|showing|doing|does) the (?:demo|pitch|presentation)|demo(?:ing|s) the product|support (?:agent|rep|engineer|person|specialist|technician)|help ?desk(?: \w+)?|technician|customer service(?: \w+)?|supplier|provider|vende(?:dor\w*|ndo)?|(?:esta )?vendiendo|ejecutiv[oa] de (?:cuentas|ventas)|comercial|asesor\w* (?:de ventas|comercial)?|proveedor\w*|representante(?: de ventas| comercial)?|de ventas|quien vende|executiv[oa] de (?:contas|vendas)|(?:esta )?vendendo|quem vende|fornecedor\w*|consultor\w* (?:de vendas|comercial)|de vendas|atendente|(?:agente|tecnic[oa]|persona|pessoa|analista) (?:de |do )(?:soporte|suporte|atencion|atendimento)|(?:hace|haciendo|da|dando|faz|fazendo) (?:la |a )?(?:demo|demostracion|demonstracao|presentacion|apresentacao)"),
+        (Role.SELLS, r"sellers?|sell(?:ing|s)?|agents?|operators?|sales ?(?:person|people|man|woman|rep|reps|representative|agent|executive|guy)|sales|account (?:executive|manager|exec)s?|\bae\b|\bcsm\b|customer success(?: manager| rep| person)?|(?:our|the) (?:rep|representative)|vendor|pitch(?:es|ing)?|solution (?:engineer|consultant)|sales engineer|support (?:agent|rep|engineer|person|specialist|technician)|help ?desk(?: \w+)?|technician|customer service(?: \w+)?|supplier|provider|vende(?:dor\w*|ndo)?|(?:esta )?vendiendo|ejecutiv[oa] de (?:cuentas|ventas)|comercial|asesor\w* (?:de ventas|comercial)?|proveedor\w*|representante(?: de ventas| comercial)?|de ventas|quien vende|executiv[oa] de (?:contas|vendas)|(?:esta )?vendendo|quem vende|fornecedor\w*|consultor\w* (?:de vendas|comercial)|de vendas|atendente|(?:agente|tecnic[oa]|persona|pessoa|analista) (?:de |do )(?:soporte|suporte|atencion|atendimento)"),
         (Role.INTERVIEWS, r"interviewers?|interviewing|interviews|hiring manager|recruiters?|host|moderator|entrevistador\w*|(?:que|quien|quem) entrevista\w*|reclutador\w*|recrutador\w*|seleccionador\w*|anfitrion\w*|apresentador\w*|moderador\w*"),
-        (Role.BUYS, r"buyers?|buying|buys|purchas(?:er|ing)|prospects?|prospective \w+|customers?|clients?|potential \w+|leads?|the account|evaluat(?:or|ing)|end user|callers?|calling in|quien llama|quem lig(?:a|ou)|\busers?\b|complainant|compra(?:dor\w*|ndo)?|quien compra|quem compra|clientes?|client[ea]|prospect[oa]s?|cliente potencial|usuari[oa]"),
+        (Role.BUYS, r"buyers?|buy(?:ing|s)?|purchas(?:er|ing)|prospects?|prospective \w+|customers?|clients?|potential \w+|leads?|the account|evaluat(?:or|ing)|end user|callers?|calling in|quien llama|quem lig(?:a|ou)|\busers?\b|complainant|compra(?:dor\w*|ndo)?|quien compra|quem compra|clientes?|client[ea]|prospect[oa]s?|cliente potencial|usuari[oa]"),
     )
 )  # fmt: skip
 
@@ -68,8 +70,8 @@ NUMBERED = re.compile(
     r"\b(?:second|third|2nd|3rd|segund[oa]|tercer[oa]|terceir[oa]) (?:speaker|person|voice|participant|hablante|persona|voz|falante|pessoa|participante)\b"
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|no|non|except|excluding|other than|apart from|besides|but not|anyone but|anybody but|everyone but|everybody but|without|"
-    r"rather than|instead of|isnt|nunca|excepto|menos el|menos la|salvo|que no sea|nao|exceto|menos o|menos a|sem ser|sin ser|en vez de|em vez de|sino)\b"
+    r"\b(?:not|never|no|non|nor|neither|except|excluding|other than|apart from|besides|but not|anyone but|anybody but|everyone but|everybody but|without|"
+    r"rather than|instead of|isnt|nunca|excepto|menos el|menos la|salvo|que no sea|nao|exceto|menos o|menos a|sem ser|sin ser|ni|nem|en vez de|em vez de|sino)\b"
 )
 CLAUSE_END = re.compile(r"\b(?:but|and|who|that is|just|only|pero|sino|y|mas|e|apenas|sino que)\b")
 DESCRIBED = re.compile(r"\b(?:who|that|which|whose|que|quien|quem|cuy[oa]s?)\b")
@@ -90,5 +92,5 @@ ASKED = re.compile(
 FIRST_TO = re.compile(r"\b(?:first|brought up|bring\w* up|rais\w+|primer[oa]|primeir[oa]|levant\w+|trouxe)\b")
 TALKING_WITH = re.compile(
     r"\b(?:(?:talk|speak|chat)\w* (?:to|with)|(?:habla\w*|convers\w+|charla\w*|fala\w*) (?:con|com)|sell(?:s|ing)? to|sold to|interview(?:ed)? by|interviewed by|(?:asked|called|interviewed) by|"
-    r"(?:who|whom|quien|quem) \w+ (?:is |was |esta |estaba |estava )?(?:talk|speak|chat|habl|fal|convers)\w*(?: (?:to|with|con|com))?)\b"
+    r"(?:who|whom|quien|quem|person|one|persona|pessoa) (?!who |that |is |to |que |was |esta |e |mas |menos |mais |more |most |least |less |first |last |always |never |hardly |barely |only |also |nunca |sempre |siempre )\w+ (?:is |was |esta |estaba |estava )?(?:talk|speak|chat|habl|fal|convers)\w*(?: (?:to|with|con|com))?)\b"
 )

@@ -31,39 +31,10 @@ TOPICS: tuple[frozenset[str], ...] = tuple(
         "remote home remoto teletrabaj",
     )
 )
-EMPTY = frozenset(
-    [
-        "about",
-        "that",
-        "whether",
-        "thing",
-        "things",
-        "something",
-        "some",
-        "anything",
-        "question",
-        "questions",
-        "topic",
-        "subject",
-        "issue",
-        "because",
-        "really",
-        "actually",
-        "getting",
-        "make",
-        "making",
-        "doing",
-        "they",
-        "them",
-        "pregunta",
-        "tema",
-        "cosa",
-        "algo",
-        "sobre",
-        "acerca",
-        "pergunta",
-        "assunto",
-        "coisa",
-        "algo",
-    ]
-)
+_EMPTY_TEXT = """
+about that whether thing things something some anything question questions topic subject issue because really actually getting make
+making doing they them wants want needs need has have had uses use works pregunta tema cosa algo sobre acerca quiere necesita tiene
+pergunta assunto coisa quer precisa tem
+"""
+EMPTY = frozenset(_EMPTY_TEXT.split())
+"""Words of a hint that are no topic."""
