@@ -3,6 +3,7 @@
 Imports media, library, events, jobs, workspaces, providers, storage and the kernel; room `matching` and the agents are unknown here.
 
     model     a call as everything here sees it; pure
+    calls     a call from what is kept of its recording
     targets/  choosing the speaker
     moments/  what on a call is evidence of something
     writing/  from moments to the document, its Markdown and its evidence
