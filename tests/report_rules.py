@@ -12,7 +12,7 @@ from setpiece.reports.writing.realise import at
 QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»")
 TIMED = re.compile(r"\d+:\d\d(?::\d\d)?")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SENTENCE = re.compile(r"(?<=[.!?]) (?=[^a-zà-ÿ])")
+SENTENCE = re.compile(r"(?<=[.!?])(?<!Mr\.)(?<!Ms\.)(?<!Dr\.) (?=[^a-zà-ÿ])")
 
 
 def problems_with(written: Written, call: Call, library: tuple[LibraryFact, ...] = ()) -> list[str]:

@@ -4,10 +4,11 @@ Pure, but for likeness in meaning, which asks an embedder. The way in is `find_m
 
     said      a call as sentences that can be quoted
     find      rules, and the question that a sentence answers
+    hits      what the rules find in one sentence
     cut       which words of a sentence to quote
     names     who a speaker is, as far as the call says
     found     everything that a report about one speaker can rest on
-    rules/    what is known of each language, one file or two each
+    languages/  what is known of each language: a file of rules each
 """
 
 from setpiece.reports.moments.found import Found, find_moments

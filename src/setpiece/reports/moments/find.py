@@ -1,45 +1,47 @@
-"""From sentences to moments, by rules and by the question that a sentence answers. Pure; one pass, whatever the length."""
+"""From sentences to moments: rules, the question that a sentence answers, and what it led to. Pure; one pass, whatever the length."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from setpiece.media.model import Turns
-from setpiece.reports.moments.cut import quotation, stripped
-from setpiece.reports.moments.model import Kind, Moment, Said, Topic
-from setpiece.reports.moments.rules.rule import AskedRule, Language, Rule
+from setpiece.reports.moments.cut import stripped
+from setpiece.reports.moments.hits import hits_in, of_seller, terms_of, topic_of
+from setpiece.reports.moments.languages.language import AskedRule, Language
+from setpiece.reports.moments.model import Kind, Moment, Said
 from setpiece.reports.moments.said import follows, is_quotable, joined, sentences_of
 
-LEAST_WORDS = 3
-"""Shorter sentences say nothing without what came before them."""
-_MOST_OF_ONE_SENTENCE = 3
 _ONE_THOUGHT = 4
-"""A sentence up to this long is quoted together with the next one: "Mostly proof. A short pilot …"."""
+"""A sentence shorter than this is quoted together with the next one: "Mostly proof. A short pilot …"."""
 _REACH = 3
 """How many sentences after a question still answer it."""
-_ARGUMENTS = frozenset(
-    {Kind.PAIN, Kind.NEED, Kind.CRITERION, Kind.OBJECTION, Kind.SITUATION, Kind.DECISION, Kind.BUDGET}
-)
-_VAGUE = 0.2
-"""What a sentence loses that nobody understands alone: it comes after one of the next class of strength."""
-_TWO_SENTENCES = 28
-"""Words; two longer ones are a paragraph."""
-_REPLIES = frozenset({Kind.WELCOME, Kind.REFUSAL, Kind.OBJECTION})
-"""What is said to something that the other side said."""
 _NEAR = 8
 """Moments with words in common are no further apart: a sentence has at most three, and a quotation two sentences."""
-_SILENCED = {
-    Kind.QUESTION: frozenset(Kind) - {Kind.QUESTION, Kind.REQUEST},
-    Kind.REQUEST: frozenset({Kind.NEED, Kind.CRITERION, Kind.TIMING, Kind.QUESTION, Kind.PREFERENCE}),
-    Kind.COMPETITOR: frozenset({Kind.OBJECTION, Kind.PAIN, Kind.BUDGET, Kind.SITUATION, Kind.TIMING}),
-    Kind.OTHERS_DOUBT: frozenset({Kind.OBJECTION, Kind.STAKEHOLDER}),
-    Kind.OBJECTION: frozenset({Kind.WELCOME, Kind.NEED, Kind.PAIN}),
-    Kind.AGREEMENT: frozenset({Kind.WELCOME, Kind.NEED}),
-    Kind.DECISION: frozenset({Kind.STAKEHOLDER, Kind.SITUATION}),
-    Kind.WELCOME: frozenset({Kind.PAIN, Kind.CRITERION}),
-}
-"""What a sentence is not as well, when it is the first."""
-_SPOKEN_BY_OTHERS = frozenset({Kind.OFFER, Kind.PROMISE})
+_REPLIES = frozenset({Kind.WELCOME, Kind.REFUSAL, Kind.OBJECTION, Kind.AGREEMENT})
+"""What is said to something that the other side said."""
+_ANSWERED = frozenset({Kind.OBJECTION, Kind.QUESTION, Kind.OTHERS_DOUBT})
+_ALONE = frozenset(
+    {
+        Kind.STAKEHOLDER,
+        Kind.QUESTION,
+        Kind.WELCOME,
+        Kind.OPENING,
+        Kind.COMMITMENT,
+        Kind.REQUEST,
+        Kind.AGREEMENT,
+    }
+)
+"""Kinds that are understood without the sentence before them."""
+_TOLD_AT_LENGTH = frozenset({Kind.CRITERION, Kind.PAIN, Kind.OBJECTION, Kind.DECISION, Kind.STAKEHOLDER})
+"""Kinds that an answer may tell in more than its first sentence."""
+_VAGUE = 0.2
+"""What a sentence loses that nobody understands alone: it comes after one of the next class of strength."""
+_TWO_SENTENCES, _WITH_ITS_REASON = 32, 40
+"""Words; two longer sentences are a paragraph, but how it went with somebody else is worth one."""
+_ASKED_STRENGTH, _LATER = 0.8, 0.1
+"""Of a sentence that no rule knows but that was asked for, and what it loses for each sentence in between."""
+_ASKED_FOR = 0.1
+"""What a sentence gains that is what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,34 @@ class Exchange:
     said: tuple[Said, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the others said right before: the question, what its answer is about, a proposal, and a statement."""
+
+    question: Said | None = None
+    about: AskedRule | None = None
+    proposal: Said | None = None
+    statement: Said | None = None
+
+
 def exchanges_of(turns: Turns, speaker: int) -> list[Exchange]:
     """A call as one speaker and all others taking turns."""
     runs = groupby(sentences_of(turns), key=lambda one: one.speaker == speaker)
     return [Exchange(is_theirs, tuple(run)) for is_theirs, run in runs]
 
 
-def find(exchanges: Sequence[Exchange], language: Language) -> list[Moment]:
-    """The moments of one speaker's side of a call, in order, and what the others offered and promised."""
+def find(exchanges: Sequence[Exchange], sellers: Collection[int], language: Language) -> list[Moment]:
+    """The moments of one speaker's side of a call, in order, and what those who sell offered and promised."""
     found: list[Moment] = []
     for place, exchange in enumerate(exchanges):
-        before = exchanges[place - 1] if place else None
-        after = exchanges[place + 1 : place + 3]
         if exchange.is_theirs:
-            found += _of_speaker(exchange, before, after, language)
+            before = _before(exchanges[place - 1] if place else None, language)
+            found += _of_speaker(exchange, before, exchanges[place + 1 : place + 3], language)
         else:
-            found += _of_others(exchange, language)
-    return list(_distinct(found))
+            found += (
+                one for said in exchange.said if said.speaker in sellers for one in of_seller(said, language)
+            )
+    return list(_distinct([one for one in found if is_quotable(one.said)]))
 
 
 def _distinct(found: Sequence[Moment]) -> Iterator[Moment]:
@@ -82,135 +95,131 @@ def _worth(moment: Moment) -> tuple[int, float, str]:
     return len(moment.said.words), moment.strength, moment.rule
 
 
+def question_before(before: Exchange | None) -> Said | None:
+    """The last thing that was asked, if it was asked right before; a short question with the one that it adds to."""
+    if before is None:
+        return None
+    said = before.said[-3:]
+    for place in range(len(said) - 1, -1, -1):
+        if said[place].is_question and is_quotable(said[place]):
+            adds = place > 0 and len(said[place].words) <= _ONE_THOUGHT and said[place - 1].is_question
+            if adds and follows(said[place - 1], said[place]):
+                return joined(said[place - 1], said[place])
+            return said[place]
+    return None
+
+
+def _before(exchange: Exchange | None, language: Language) -> _Before:
+    if exchange is None:
+        return _Before()
+    question = question_before(exchange)
+    about = next((rule for rule in language.asked if question and rule.pattern.search(question.text)), None)
+    if about and about.kind is None:
+        question = about = None
+    last = [said for said in exchange.said[-3:] if is_quotable(said)]
+    proposals = [said for said in reversed(last) if language.proposal.search(said.text)]
+    dated = [said for said in reversed(last) if language.terms["when"].search(said.text)]
+    proposal = next((said for said in [*proposals, question, *dated] if said), None)
+    return _Before(question, about, proposal, _full(reversed(last), language))
+
+
 def _of_speaker(
-    exchange: Exchange, before: Exchange | None, after: Sequence[Exchange], language: Language
+    exchange: Exchange, before: _Before, after: Sequence[Exchange], language: Language
 ) -> Iterator[Moment]:
-    asked = question_before(before)
-    about = next((rule for rule in language.asked if asked and rule.pattern.search(asked.text)), None)
     for place, said in enumerate(exchange.said):
-        hits = [_asked_for(hit, about) for hit in _hits(said, language)]
-        if about and place < _REACH and not said.is_question:
-            hits += _answered(exchange.said, place, about, hits)
-        for moment in _kept(hits):
-            moment = _grounded(moment, exchange.said[place - 1] if place else None, language)
-            asked_now = asked if place < _REACH else None
-            yield _placed(moment, asked_now, before if place < _REACH else None, after, language)
-
-
-def _grounded(moment: Moment, before: Said | None, language: Language) -> Moment:
-    """A sentence that begins with "that" or "it", together with the one that says what; a bit weaker where there is none."""
-    if moment.kind not in _ARGUMENTS or not language.anaphor.search(moment.said.text):
-        return moment
-    if before and follows(before, moment.said) and _can_stand_before(moment.said, before):
-        return replace(moment, said=stripped(joined(before, moment.said), language))
-    return replace(moment, strength=moment.strength - _VAGUE, is_vague=True)
-
-
-def _can_stand_before(said: Said, before: Said) -> bool:
-    is_short = len(before.words) + len(said.words) <= _TWO_SENTENCES
-    return is_short and not before.is_question and is_quotable(before) and len(before.words) >= LEAST_WORDS
+        near = before if place < _REACH else _Before()
+        hits = [_asked_for(hit, near.about) for hit in hits_in(said, language)]
+        if near.about and not said.is_question and not any(hit.kind is near.about.kind for hit in hits):
+            hits += _answered(said, place, near.about, hits)
+        for hit in hits:
+            moment = _grounded(hit, exchange.said, place, language)
+            yield from _led(_placed(moment, near, language), after, language)
 
 
 def _asked_for(hit: Moment, about: AskedRule | None) -> Moment:
-    """Who was asked what hurts does not object by saying that it is expensive."""
+    """Stronger when it is what was asked for; who was asked what hurts does not object by saying that it is expensive."""
     if about and about.kind is Kind.PAIN and hit.kind is Kind.OBJECTION:
-        return replace(hit, kind=Kind.PAIN)
+        return replace(hit, kind=Kind.PAIN, is_answer=True)
+    if about and about.kind is hit.kind:
+        return replace(hit, strength=min(1.0, hit.strength + _ASKED_FOR), is_answer=True)
     return hit
 
 
-def question_before(before: Exchange | None) -> Said | None:
-    """The last thing that was asked, if it was asked right before."""
-    if before is None:
-        return None
-    return next((said for said in reversed(before.said[-2:]) if said.is_question and is_quotable(said)), None)
+def _answered(said: Said, place: int, about: AskedRule, hits: Sequence[Moment]) -> Iterator[Moment]:
+    """A sentence is what the question before it asked for, where no rule says what it is."""
+    if about.kind and not hits and (not place or about.kind in _TOLD_AT_LENGTH):
+        strength = _ASKED_STRENGTH - _LATER * place
+        yield Moment(about.kind, said, about.id, strength, is_answer=True)
 
 
-def _hits(said: Said, language: Language) -> Iterator[Moment]:
-    """What the rules of the language find in a sentence, each kind once by its strongest rule."""
-    if said.is_question and language.asking.search(said.text) and len(said.words) >= LEAST_WORDS:
-        yield _moment(Kind.QUESTION, said, f"{language.code}.question", 0.9, None, language)
-    elif said.is_question:
-        return
-    best: dict[Kind, Rule] = {}
-    for rule in language.rules:
-        known = best.get(rule.kind)
-        if (known is None or rule.strength > known.strength) and rule.pattern.search(said.text):
-            best[rule.kind] = rule
-    for kind, rule in best.items():
-        if kind is Kind.WELCOME and language.negative.search(said.text):
-            continue
-        yield _moment(kind, said, rule.id, rule.strength, rule, language)
-
-
-def _answered(run: Sequence[Said], place: int, about: AskedRule, hits: Sequence[Moment]) -> Iterator[Moment]:
-    """A sentence is what the question before it asked for, where no rule says so already."""
-    said = run[place]
-    if any(hit.kind is about.kind for hit in hits) or (place and about.kind is Kind.OPENING and hits):
-        return
+def _grounded(moment: Moment, run: Sequence[Said], place: int, language: Language) -> Moment:
+    """Together with the sentence that says what "that" is, or that a short one begins; a bit weaker where there is none."""
+    before = run[place - 1] if place else None
     after = run[place + 1] if place + 1 < len(run) else None
-    if len(said.words) <= _ONE_THOUGHT and after and follows(said, after) and not after.is_question:
-        said = joined(said, after)
-    if len(said.words) >= LEAST_WORDS and not hits:
-        yield Moment(about.kind, said, about.id, about.strength - 0.1 * place)
+    said = moment.said
+    is_anaphor = bool(language.anaphor.search(said.text))
+    if is_anaphor and before and moment.kind not in _ALONE and _may_join(before, said):
+        return replace(moment, said=stripped(joined(before, said), language))
+    if after and _may_join(said, after) and _wants_more(moment, after, language):
+        return replace(moment, said=stripped(joined(said, after), language))
+    if moment.kind in _ALONE or not is_anaphor:
+        return moment
+    return replace(moment, strength=moment.strength - _VAGUE, is_vague=True)
 
 
-def _moment(
-    kind: Kind, said: Said, rule_id: str, strength: float, rule: Rule | None, language: Language
-) -> Moment:
-    match = rule.pattern.search(said.text) if rule else None
-    is_whole = rule is None or rule.is_whole
-    quoted = quotation(said, match.start() if match else 0, language, is_whole=is_whole)
-    return Moment(kind, quoted, rule_id, strength, topic_of(quoted, language) or topic_of(said, language))
+def _wants_more(moment: Moment, after: Said, language: Language) -> bool:
+    if moment.kind is Kind.COMPETITOR:
+        return bool(language.anaphor.search(after.text))
+    is_short = len(moment.said.words) <= _ONE_THOUGHT
+    return is_short and moment.kind not in {Kind.WELCOME, Kind.QUESTION, Kind.AGREEMENT}
 
 
-def topic_of(said: Said, language: Language) -> Topic | None:
-    return next((topic for topic, pattern in language.topics if pattern.search(said.text)), None)
+def _may_join(first: Said, second: Said) -> bool:
+    most = _WITH_ITS_REASON if len(first.words) <= _WITH_ITS_REASON // 4 else _TWO_SENTENCES
+    is_short = len(first.words) + len(second.words) <= most
+    statements = not first.is_question and not second.is_question
+    return follows(first, second) and is_short and statements and is_quotable(joined(first, second))
 
 
-def _kept(hits: Sequence[Moment]) -> Iterator[Moment]:
-    """The kinds that a sentence is after those are gone that another of its kinds rules out."""
-    ranked = sorted(hits, key=lambda hit: -hit.strength)
-    silenced: set[Kind] = set()
-    for hit in ranked:
-        silenced |= _SILENCED.get(hit.kind, frozenset())
-    kept = [hit for hit in ranked if hit.kind not in silenced or _rules_out_all(hit, ranked)]
-    yield from (hit for hit in kept[:_MOST_OF_ONE_SENTENCE] if is_quotable(hit.said))
-
-
-def _rules_out_all(hit: Moment, ranked: Sequence[Moment]) -> bool:
-    """Of two kinds that rule each other out, the stronger stays."""
-    against = [one for one in ranked if hit.kind in _SILENCED.get(one.kind, ())]
-    return all(one.kind in _SILENCED.get(hit.kind, ()) and hit.strength > one.strength for one in against)
-
-
-def _placed(
-    moment: Moment, asked: Said | None, before: Exchange | None, after: Sequence[Exchange], language: Language
-) -> Moment:
-    """With what it answered, and what it led to."""
-    terms = _terms(moment.said, language)
-    if moment.kind in _REPLIES and before:
-        moment = replace(moment, to=_answer_in(reversed(before.said[-3:]), language))
-    if moment.kind is Kind.AGREEMENT and asked:
-        terms |= {
-            name: words for name, words in _terms(asked, language).items() if name in {"when", "person"}
-        }
-    moment = replace(
+def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
+    """With what it answers, and what it is said to."""
+    terms = terms_of(moment.said, language)
+    asked, to = before.question, before.statement
+    if moment.kind is Kind.AGREEMENT:
+        asked = before.proposal
+        terms |= {name: one for name, one in _terms_of(asked, language).items() if name in {"when", "person"}}
+    if moment.kind is Kind.REFUSAL:
+        to = before.question or to
+    return replace(
         moment,
         asked=stripped(asked, language) if asked else None,
+        to=stripped(to, language) if to and moment.kind in _REPLIES else None,
         terms=terms,
         topic=moment.topic or topic_of(moment.said, language),
     )
-    if moment.kind not in {Kind.OBJECTION, Kind.QUESTION, Kind.OTHERS_DOUBT} or not after:
-        return moment
-    answer = _answer_in(after[0].said[:3], language)
-    reaction = after[1].said[0] if answer and len(after) > 1 else None
-    if reaction and not is_quotable(reaction):
-        reaction = None
-    return replace(moment, answer=answer, reaction=stripped(reaction, language) if reaction else None)
 
 
-def _answer_in(sentences: Iterable[Said], language: Language) -> Said | None:
-    """The sentence of the other side that answers: the first one with something in it."""
+def _terms_of(said: Said | None, language: Language) -> dict[str, str]:
+    return terms_of(said, language) if said else {}
+
+
+def _led(moment: Moment, after: Sequence[Exchange], language: Language) -> Iterator[Moment]:
+    """With the answer it got and what was said to that; none when there is nothing that a yes or no could be said to."""
+    is_free = moment.rule.endswith(".lets")
+    if moment.kind is Kind.AGREEMENT and not moment.asked and not is_free:
+        return
+    if moment.kind is Kind.REFUSAL and not moment.to:
+        return
+    if moment.kind not in _ANSWERED or not after:
+        yield moment
+        return
+    answer = _full(after[0].said[:3], language)
+    reaction = _reaction(after[1].said[:3], language) if answer and len(after) > 1 else None
+    yield replace(moment, answer=answer, reaction=reaction)
+
+
+def _full(sentences: Iterable[Said], language: Language) -> Said | None:
+    """The sentence of the other side that says something: the first with an offer in it, else the first long one."""
     full = [
         stripped(said, language)
         for said in sentences
@@ -219,27 +228,8 @@ def _answer_in(sentences: Iterable[Said], language: Language) -> Said | None:
     return next((said for said in full if language.offer.search(said.text)), full[0] if full else None)
 
 
-def _of_others(exchange: Exchange, language: Language) -> Iterator[Moment]:
-    """What the other side offered and promised; nothing else of theirs is evidence about the speaker."""
-    for said in exchange.said:
-        if len(said.words) < LEAST_WORDS or not is_quotable(said):
-            continue
-        if language.promise.search(said.text) and not said.is_question:
-            yield _other(Kind.PROMISE, said, 0.9, language)
-        elif language.offer.search(said.text) and not said.is_question:
-            yield _other(Kind.OFFER, said, 0.8, language)
-
-
-def _other(kind: Kind, said: Said, strength: float, language: Language) -> Moment:
-    quoted = quotation(said, 0, language, is_whole=True)
-    rule = f"{language.code}.{kind.value}"
-    return Moment(kind, quoted, rule, strength, topic_of(said, language), terms=_terms(said, language))
-
-
-def _terms(said: Said, language: Language) -> dict[str, str]:
-    """The words of a sentence that a report may use, as they stand there."""
-    found = {}
-    for name, pattern in language.terms.items():
-        if match := pattern.search(said.text):
-            found[name] = (match["it"] if "it" in pattern.groupindex else match[0]).strip().rstrip(".,")
-    return found
+def _reaction(sentences: Sequence[Said], language: Language) -> Said | None:
+    """What tells most about how an answer was taken: a good word or a doubt, else the first sentence."""
+    telling = [hit.said for said in sentences for hit in hits_in(said, language) if hit.kind in _REPLIES]
+    plain = [stripped(said, language) for said in sentences[:1] if len(said.words) > 1]
+    return next((said for said in [*telling, *plain] if is_quotable(said)), None)

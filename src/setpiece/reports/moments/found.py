@@ -2,24 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from setpiece.media.model import SpeakerMeasures
 from setpiece.reports.model import Call
 from setpiece.reports.moments.find import Exchange, exchanges_of, find, question_before
+from setpiece.reports.moments.languages import language_of
+from setpiece.reports.moments.languages.language import Language
 from setpiece.reports.moments.model import Kind, Moment, Said
 from setpiece.reports.moments.names import names_of
-from setpiece.reports.moments.rules import LANGUAGES
-from setpiece.reports.moments.rules.rule import Language
 
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]{3,20}(?![\w'’])")
 _MOST_OWN_WORDS = 4
-_LEAST_OWN_TIMES = 2
-"""A word that is said once may be anybody's."""
+_LEAST_OWN_TIMES, _OFTEN_EACH_WORDS = 2, 250
+"""A word that is said once may be anybody's; on a long call so may one that is said twice."""
 _LONG_ANSWER_WORDS = 20
 """A shorter answer is none to learn from."""
+_READ_CHARACTERS = 500
+"""Of a sentence; the longest that recognisers write with a full stop."""
 _SELLS = 2
 """Sentences that only somebody who sells says; one can be a slip of the recogniser or a quotation."""
 
@@ -66,23 +68,23 @@ class Found:
 
 def find_moments(call: Call, speaker: int) -> Found:
     """What the rules of the call's language find; no rules, no moments, for any other language."""
-    language = LANGUAGES.get(call.language)
+    language = language_of(call.language)
     names = names_of(call, language)
     others = {turn.speaker for turn in call.turns.turns} - {speaker}
     exchanges = exchanges_of(call.turns, speaker)
-    moments = find(exchanges, language) if language else []
-    sells = language is not None and _sells(call, speaker, language)
+    sellers = _sellers(call, speaker, language) if language else others
+    moments = find(exchanges, sellers - {speaker}, language) if language else []
     return Found(
         speaker=speaker,
         name=names.get(speaker),
-        other=names.get(next(iter(others))) if len(others) == 1 else None,
+        other=_only_name(names, sellers - {speaker} or others),
         language=call.language,
         is_language_known=language is not None,
         moments=tuple(moments),
         measures=next((one for one in call.measures.speakers if one.speaker == speaker), None),
-        own_words=tuple(_own_words(call, speaker, language, names)) if language else (),
+        own_words=tuple(_own_words(call, speaker, language)) if language else (),
         open_question=_open_question(exchanges) if language else None,
-        sells=sells,
+        sells=sellers == {speaker},
     )
 
 
@@ -96,34 +98,44 @@ def _open_question(exchanges: Sequence[Exchange]) -> Said | None:
     return longest[2] if longest and longest[0] >= _LONG_ANSWER_WORDS else None
 
 
-def _sells(call: Call, speaker: int, language: Language) -> bool:
-    """Whether this speaker says what sellers say, and more of it than anybody else."""
+def _only_name(names: Mapping[int, str], others: Collection[int]) -> str | None:
+    """The name of the one other side; of several, nobody's."""
+    return names.get(next(iter(others))) if len(others) == 1 else None
+
+
+def _sellers(call: Call, speaker: int, language: Language) -> set[int]:
+    """Those who say what sellers say: the speaker, when nobody says more of it, else the others who do, else all others."""
     counts = Counter(
         turn.speaker
         for turn in call.turns.turns
         for sentence in turn.sentences
-        if language.selling.search(sentence.text[:500])
+        if language.selling.search(sentence.text[:_READ_CHARACTERS])
     )
-    mine = counts[speaker]
-    return mine >= _SELLS and all(count < mine for other, count in counts.items() if other != speaker)
+    others = {turn.speaker for turn in call.turns.turns} - {speaker}
+    most = max((counts[one] for one in others), default=0)
+    if counts[speaker] >= _SELLS and counts[speaker] > most:
+        return {speaker}
+    return {one for one in others if counts[one] >= max(1, most / 2)} or others
 
 
-def _own_words(call: Call, speaker: int, language: Language, names: Mapping[int, str]) -> Iterator[str]:
-    """The words that this speaker says most, leaving out what everybody says; of singular and plural the more frequent."""
-    plain = language.plain | {name.casefold() for name in names.values()}
-    spoken = (
+def _own_words(call: Call, speaker: int, language: Language) -> Iterator[str]:
+    """The words that this speaker says most, without names and what everybody says; of singular and plural the more frequent."""
+    spoken = [
         match[0]
         for turn in call.turns.turns
         if turn.speaker == speaker
         for match in _WORD.finditer(turn.text)
-    )
+    ]
     forms: dict[str, Counter[str]] = {}
     for word in spoken:
-        if word.casefold() not in plain:
-            forms.setdefault(word.casefold().rstrip("s"), Counter())[word.casefold()] += 1
-    ranked = sorted(forms.values(), key=lambda counted: -counted.total())
-    yield from (
-        counted.most_common(1)[0][0]
-        for counted in ranked[:_MOST_OWN_WORDS]
-        if counted.total() >= _LEAST_OWN_TIMES
-    )
+        if word.casefold() not in language.plain:
+            forms.setdefault(word.casefold().rstrip("s"), Counter())[word] += 1
+    least = max(_LEAST_OWN_TIMES, len(spoken) // _OFTEN_EACH_WORDS)
+    common = [one for one in forms.values() if one.total() >= least and not _is_name(one)]
+    ranked = sorted(common, key=lambda one: -one.total())[:_MOST_OWN_WORDS]
+    yield from (one.most_common(1)[0][0] for one in ranked)
+
+
+def _is_name(forms: Counter[str]) -> bool:
+    """Whether a word is always written with a capital; abbreviations are words."""
+    return all(word[:1].isupper() and not word.isupper() for word in forms)

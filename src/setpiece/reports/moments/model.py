@@ -101,6 +101,7 @@ class Moment:
         to: What the other side said right before it.
         answer: What the other side answered to it.
         reaction: What the speaker then said to that answer.
+        is_answer: Whether `asked` asked for exactly this kind.
         is_vague: Whether it needs `asked` to be understood.
         terms: Words out of `said` that can stand in a sentence: `amount`, `person`, `role`, `asset`, `rival`, `when`.
     """
@@ -114,6 +115,7 @@ class Moment:
     to: Said | None = None
     answer: Said | None = None
     reaction: Said | None = None
+    is_answer: bool = False
     is_vague: bool = False
     terms: Mapping[str, str] = field(default_factory=dict)
 

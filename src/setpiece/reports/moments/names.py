@@ -9,42 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from setpiece.media.model import Turn
 from setpiece.reports.model import Call
-from setpiece.reports.moments.rules.rule import Language
+from setpiece.reports.moments.languages.language import Language
 
-_NO_NAMES = frozenset(
-    [
-        "there",
-        "everyone",
-        "everybody",
-        "all",
-        "guys",
-        "team",
-        "folks",
-        "again",
-        "you",
-        "so",
-        "very",
-        "both",
-        "sir",
-        "madam",
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "yes",
-        "no",
-        "okay",
-        "todos",
-        "todas",
-        "a",
-        "de",
-        "por",
-        "pela",
-        "por",
-    ]
-)
 _SELF = 3
 """Votes of an introduction against one of being called: people know their own names."""
 
@@ -74,11 +40,11 @@ def _votes(turns: Sequence[Turn], language: Language) -> Iterator[tuple[int, str
     for place, turn in enumerate(turns):
         text = turn.text
         for match in language.introduction.finditer(text):
-            if match["name"].casefold() not in _NO_NAMES:
+            if match["name"].casefold() not in language.plain:
                 yield turn.speaker, match["name"], _SELF
         listener = _next_speaker(turns, place)
         for match in language.greeting.finditer(text):
-            if listener is not None and match["name"].casefold() not in _NO_NAMES:
+            if listener is not None and match["name"].casefold() not in language.plain:
                 yield listener, match["name"], 1
 
 

@@ -24,8 +24,8 @@ class SectionPlan:
 _SALES = (
     SectionPlan("what_drives_a_yes", "paragraph", sales.what_drives_a_yes, 5),
     SectionPlan("how_to_build_rapport_fast", "paragraph", sales.how_to_build_rapport_fast, 4),
-    SectionPlan("buying_tendencies", "paragraph", sales.buying_tendencies, 5),
-    SectionPlan("how_they_handle_pushback_and_objections", "paragraph", sales.how_they_handle_pushback, 4),
+    SectionPlan("buying_tendencies", "paragraph", sales.buying_tendencies, 6),
+    SectionPlan("how_they_handle_pushback_and_objections", "paragraph", sales.how_they_handle_pushback, 5),
     SectionPlan("how_they_deal_when_a_deal_gets_sticky", "paragraph", sales.how_they_deal_when_sticky, 4),
     SectionPlan("how_to_close", "actions", sales.how_to_close, 5),
     SectionPlan("how_to_follow_up", "actions", sales.how_to_follow_up, 4),

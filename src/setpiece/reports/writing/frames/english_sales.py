@@ -19,6 +19,14 @@ SALES: Frames = {
         "Then show that this holds: {q}.",
         "Leave no doubt about this either: {q}.",
     ),
+    "yes.breaker": (
+        "Know what would end it: {q}.",
+        "So would this: {q}.",
+    ),
+    "yes.condition": (
+        "Keep this condition in view: {q}.",
+        "And this one: {q}.",
+    ),
     "yes.cost": (
         "Hold the price against {amount}, which is {who}'s own figure: {q}.",
         "There is a second figure to use, {amount}: {q}.",

@@ -1,6 +1,7 @@
 """What the plans of all sections share: points made from moments. Pure."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from setpiece.reports.moments import Found, Kind, Moment
 from setpiece.reports.moments.said import follows, joined
@@ -37,8 +38,8 @@ def cited(frame: str, moment: Moment, *more: Moment, title: str | None = None) -
 
 
 def answering(frame: str, moment: Moment, *, title: str | None = None) -> Iterator[Point]:
-    """The moment after the question it answers; none when nobody asked."""
-    if moment.asked:
+    """The moment after the question that asked for it, or without which it says little."""
+    if moment.asked and (moment.is_answer or moment.is_vague or moment.kind is Kind.AGREEMENT):
         made = point(frame, moment, title=title)
         yield Point(
             frame, (moment.said, moment.asked), made.cites, made.words, {}, made.topics, made.rules, (), title
@@ -116,6 +117,12 @@ def is_doubt(moment: Moment, found: Found) -> bool:
     return moment.kind is Kind.OBJECTION or any(
         follows(one.said, moment.said) for one in found.of(Kind.OBJECTION)
     )
+
+
+def in_turn(*lists: Iterable[Point]) -> Iterator[Point]:
+    """The first points of all lists, then the second ones: a section has something of everything before it repeats itself."""
+    for row in zip_longest(*lists):
+        yield from (one for one in row if one)
 
 
 def with_amount(moments: Iterable[Moment]) -> list[Moment]:

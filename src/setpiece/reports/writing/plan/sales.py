@@ -11,6 +11,7 @@ from setpiece.reports.writing.plan.parts import (
     EARLY_S,
     answering,
     cited,
+    in_turn,
     is_settled,
     measured,
     objection,
@@ -21,6 +22,9 @@ from setpiece.reports.writing.plan.parts import (
     with_number,
     without_number,
 )
+
+_SOON_S = 15.0
+"""A promise this close to a request is about it."""
 
 
 def what_drives_a_yes(found: Found) -> Iterator[Point]:
@@ -35,8 +39,7 @@ def what_drives_a_yes(found: Found) -> Iterator[Point]:
     )
     yield from (point("yes.need", one) for one in found.of(Kind.NEED)[:2])
     for moment in [*with_number(pains)[:2], *without_number(pains)[:2]]:
-        if moment.rule.startswith("en.asked") or moment.is_vague:
-            yield from answering("yes.pain_asked", moment)
+        yield from answering("yes.pain_asked", moment)
         yield point("yes.pain_number" if "number" in moment.terms else "yes.pain", moment)
     yield from (made for one in welcomes(found) for made in replying("yes.liked", one))
 
@@ -44,9 +47,15 @@ def what_drives_a_yes(found: Found) -> Iterator[Point]:
 def _criteria(found: Found) -> Iterator[Point]:
     for moment in found.of(Kind.CRITERION)[:3]:
         has_asset = "asset" in moment.terms
-        if moment.rule.endswith(".asked.criteria") or has_asset:
-            yield from answering("yes.asset_asked" if has_asset else "yes.asked", moment)
-        yield point("yes.asset" if has_asset else "yes.criterion", moment)
+        yield from answering("yes.asset_asked" if has_asset else "yes.asked", moment)
+        yield point("yes.asset" if has_asset else _condition_frame(moment), moment)
+
+
+def _condition_frame(moment: Moment) -> str:
+    name = moment.rule.rsplit(".", 1)[-1]
+    return {"breaker": "yes.breaker", "if": "yes.condition", "either": "yes.condition"}.get(
+        name, "yes.criterion"
+    )
 
 
 def _is_on_price(welcome: Moment, found: Found) -> bool:
@@ -68,8 +77,13 @@ def how_to_build_rapport_fast(found: Found) -> Iterator[Point]:
     if found.open_question:
         yield Point("rapport.open_question", (found.open_question,), rules=("longest_answer",))
     yield from own_words("rapport.words", found)
-    yield from (point("rapport.situation", one) for one in found.of(Kind.SITUATION)[:1])
+    yield from (point("rapport.situation", one) for one in _early(found)[:1])
     yield from _share(found)
+
+
+def _early(found: Found) -> list[Moment]:
+    """What was told of the work before the conversation turned to the offer."""
+    return [one for one in found.of(Kind.SITUATION) if one.is_answer or one.said.start_s < EARLY_S]
 
 
 def wishes(found: Found) -> list[Moment]:
@@ -95,16 +109,29 @@ def _share(found: Found) -> Iterator[Point]:
 
 
 def buying_tendencies(found: Found) -> Iterator[Point]:
-    for moment in found.of(Kind.STAKEHOLDER)[:3]:
-        yield from answering("buying.people_asked", moment)
-        yield point("buying.people", moment)
-    yield from (point("buying.process", one) for one in found.of(Kind.DECISION)[:2])
-    for moment in found.of(Kind.COMPETITOR)[:2]:
-        is_price = "rival" in moment.terms and moment.topic is Topic.PRICE
-        yield point("buying.rival_price" if is_price else "buying.rival", moment)
-    yield from (point("buying.budget", one) for one in found.of(Kind.BUDGET)[:2])
-    yield from _questions_in_order(found)
-    yield from (point("buying.timing", one) for one in found.of(Kind.TIMING)[:1])
+    rivals = found.of(Kind.COMPETITOR)[:2]
+    yield from in_turn(
+        _deciders(found),
+        (point("buying.rival_price" if _is_priced_rival(one) else "buying.rival", one) for one in rivals),
+        (point("buying.budget", one) for one in found.of(Kind.BUDGET)[:2]),
+        (point("buying.timing", one) for one in found.of(Kind.TIMING)[:2]),
+        _questions_in_order(found),
+    )
+
+
+def _deciders(found: Found) -> Iterator[Point]:
+    """Who decides and how, those first that were asked for."""
+    for moment in found.of(Kind.STAKEHOLDER, Kind.DECISION)[:4]:
+        is_person = moment.kind is Kind.STAKEHOLDER or bool(
+            moment.terms.keys() & {"person", "decider", "role"}
+        )
+        if is_person:
+            yield from answering("buying.people_asked", moment)
+        yield point("buying.people" if is_person else "buying.process", moment)
+
+
+def _is_priced_rival(moment: Moment) -> bool:
+    return "rival" in moment.terms and (moment.topic is Topic.PRICE or "amount" in moment.terms)
 
 
 def _questions_in_order(found: Found) -> Iterator[Point]:
@@ -116,7 +143,7 @@ def _questions_in_order(found: Found) -> Iterator[Point]:
 
 
 def how_they_handle_pushback(found: Found) -> Iterator[Point]:
-    for moment in found.of(Kind.OBJECTION)[:3]:
+    for moment in found.of(Kind.OBJECTION)[:4]:
         yield from objection(moment, found)
     for moment in found.of(Kind.QUESTION)[:2]:
         if moment.answer:
@@ -178,7 +205,7 @@ def _people(found: Found) -> Iterator[Point]:
 def how_to_follow_up(found: Found) -> Iterator[Point]:
     promises = found.said(Kind.PROMISE)
     for request in found.of(Kind.REQUEST)[:3]:
-        answer = next((one for one in promises if 0 <= one.said.start_s - request.said.end_s < EARLY_S), None)
+        answer = next((one for one in promises if abs(one.said.start_s - request.said.end_s) < _SOON_S), None)
         if answer:
             yield point("follow.request_promised", request, answer, title="follow.request.title")
         yield point("follow.request", request, title="follow.request.title")
@@ -193,5 +220,5 @@ def how_to_follow_up(found: Found) -> Iterator[Point]:
     )
     unanswered = [one for one in questions if not one.answer]
     yield from (point("follow.unanswered", one, title="follow.unanswered.title") for one in unanswered[:2])
-    yield from (point("follow.channel", one, title="follow.channel.title") for one in wishes(found)[:1])
+    yield from (point("follow.channel", one, title="follow.channel.title") for one in wishes(found)[:3])
     yield from (point("follow.date", one, title="follow.date.title") for one in found.of(Kind.TIMING)[:1])
