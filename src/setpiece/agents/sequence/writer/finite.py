@@ -42,11 +42,49 @@ def find_finite(words: list[str]) -> int | None:
             subordinate = subordinate or word in _CLAUSE_OPENERS
         elif subordinate and not _ends_relative(words, at):
             subordinate = False
+        elif _opens_bare_relative(words, at):
+            subordinate = True
         elif not bare_relative and _in_bare_relative(words, at):
             bare_relative = True
-        else:
+        elif not _goes_on_with_relative(words, at):
             return at
-    return 0 if words and words[0] in _CONTRACTED_SUBJECTS else None
+    if words and words[0] in _CONTRACTED_SUBJECTS:
+        return 0
+    return _before_manner(words)
+
+
+def _opens_bare_relative(words: list[str], at: int) -> bool:
+    """Whether a form such as "figures" is the noun of a relative clause: "reliability figures a board can read"."""
+    later = words[at + 1 : at + 4]
+    return (
+        at == 1
+        and words[0] not in _NO_SUBJECTS | lex.SUBJECT_PRONOUNS
+        and words[1] in lex.NOUN_LIKE_THIRDS
+        and len(later) == len(("a", "board", "can"))
+        and later[0] in lex.DETERMINERS
+        and later[2] in HELPERS
+    )
+
+
+def _goes_on_with_relative(words: list[str], at: int) -> bool:
+    """Whether a verb after "and" goes on with a relative clause: "meetings that are booked and then do not happen"."""
+    back = _subject_end(words, at) if at > 1 else 0
+    while back > 0 and words[back] in {"then", "not"}:
+        back -= 1
+    return words[back] in {"and", "or", "but"} and bool({"that", "which", "who"}.intersection(words[1:back]))
+
+
+def _before_manner(words: list[str]) -> int | None:
+    """A verb that only the adverb at the end gives away: "marketing and sales count pipeline differently"."""
+    if len(words) < len(("we", "count", "it", "differently")) or words[-1] in _NO_MANNER:
+        return None
+    if not words[-1].endswith("ly") or lex.SUBORDINATORS.intersection(words):
+        return None
+    several = (at for at in range(1, len(words) - 1) if words[at] in NOUN_LIKE_VERBS)
+    return next((at for at in several if _is_plural_subject(_head(words, at))), None)
+
+
+_NO_MANNER = word_set("daily weekly monthly quarterly yearly early only family supply reply assembly ally")
 
 
 def _is_used_to(words: list[str], at: int) -> bool:
@@ -143,7 +181,7 @@ _CONTRACTED_SUBJECTS = word_set("it's they're we're you're there's that's we've 
 
 
 def _is_finite_at(word: str, before: str, after: str, *, head: str) -> bool:
-    if before == "to" or before in HELPERS:
+    if before in {"to", "be", "been", "being"} or before in HELPERS:
         return False
     if word in lex.FINITE_AUXILIARIES:
         return before not in lex.PREPOSITIONS
@@ -156,13 +194,30 @@ def _is_finite_at(word: str, before: str, after: str, *, head: str) -> bool:
 
 _QUALITIES = lex.ADJECTIVES | word_set(
     "new old open late early wrong last next first long short big small good bad high low real whole own other same daily weekly "
-    "monthly clear full main major single"
+    "monthly clear full main major single current recent previous future honest better best worse worst"
 )
 """Words before a noun: "new rules every January" has no verb."""
 SURE_THIRDS = word_set("lives starts stands sits reads looks matters ends hands stops pays needs rises")
 """Noun-like in their base form, but hardly ever plurals."""
 _SINGULAR_PRONOUNS = word_set("it he she this that nobody everyone nothing who which")
-_OBJECT_AFTER = OBJECT_OPENERS | {"to", "only", "on", "from"}
+_OBJECT_AFTER = OBJECT_OPENERS | {"to", "only", "on", "from", "why", "whether"}
+_MANNER_AFTER = word_set("late early alone together twice again well fast daily weekly monthly")
+_SAME_AS_PARTICIPLE = word_set("set cut read hit split spread cost")
+"""Base forms that are participles as well: "targets set on leads"."""
+
+
+def _is_people(noun: str) -> bool:
+    """Plurals that act: "teachers copy grades" has a verb, "invoice copies" has none."""
+    return noun in lex.AGENT_NOUNS or (
+        noun.endswith(("ers", "ors", "ists", "ees")) and noun not in _NO_PEOPLE
+    )
+
+
+_NO_PEOPLE = (
+    lex.NOUN_LIKE_THIRDS.keys()
+    | lex.STRONG_THIRDS.keys()
+    | word_set("numbers papers errors servers letters colors fees trees")
+)
 
 
 def _is_plural_subject(word: str) -> bool:
@@ -176,7 +231,7 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
     if word in lex.STRONG_THIRDS:
         return not plural or not _is_plural_subject(head) or subject in lex.GERUNDS or subject == "data"
     if word in SURE_THIRDS and not (plural and _is_plural_subject(head)):
-        return True
+        return subject not in _QUALITIES
     if word in lex.NOUN_LIKE_THIRDS:
         if subject in _QUALITIES:
             return False
@@ -186,12 +241,16 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
     if word in STRONG_VERBS:
         return plural
     if word in NOUN_LIKE_VERBS and plural:
+        if subject in _QUALITIES:
+            return False
+        acts = subject in lex.PLURAL_PRONOUNS or _is_people(subject)
+        if word in _SAME_AS_PARTICIPLE and after in lex.PREPOSITIONS and not acts:
+            return False
         return (
-            subject in lex.PLURAL_PRONOUNS
-            or subject in lex.AGENT_NOUNS
+            acts
             or opens_object
             or after.endswith("ly")
-            or after in lex.PREPOSITIONS
+            or after in lex.PREPOSITIONS | _MANNER_AFTER
             or after in {"", ","}
         )
     return _is_finite_past(word, after)
@@ -200,9 +259,14 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
 _USED_TO = word_set("need be have take cost mean require wait spend")
 
 
+_DONE_BY_SOMEBODY = word_set("opened closed launched moved improved expanded increased decreased")
+
+
 def _is_finite_past(word: str, after: str) -> bool:
     if word not in lex.PASTS or lex.PASTS[word] == word or word in lex.PARTICIPLES:
         return False
+    if word in _DONE_BY_SOMEBODY and after in {"without", "by"}:
+        return False  # "roles opened without approval"
     if word in lex.INTRANSITIVE_PASTS or word in lex.CLEAR_PASTS:
         return True
     return (after in lex.DETERMINERS and after not in {"each", "every"}) or after[:1].isdigit()

@@ -67,7 +67,8 @@ def join_deeds(lines: list[Line], offering: str, tongue: Tongue) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before is not None and _is_deed(before, offering, tongue) and _is_deed(line, offering, tongue):
+        goes_on = not line.apart and _is_deed(line, offering, tongue)
+        if before is not None and goes_on and _is_deed(before, offering, tongue):
             assert line.phrase is not None
             both = _joined(before, line, f"{before.text[:-1]} {tongue.and_} {line.phrase.text}.")
             if both is not None:

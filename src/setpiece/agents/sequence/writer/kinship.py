@@ -31,7 +31,7 @@ _REPEATED, _REPEATED_WORDS = 0.3, 3
 _TOPICS = (
     "rep seller sdr bdr ae salesperson salespeople",
     "hire onboard onboarding ramp recruit newcomer joiner",
-    "price cost credit budget bill margin fee spend",
+    "price cost credit budget bill fee spend",
     "hour minute day week month wait slow fast late",
     "review check verify audit auditor reviewer approve",
     "source trace origin traceable based field",

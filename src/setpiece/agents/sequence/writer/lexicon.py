@@ -58,7 +58,7 @@ CLEAR_PASTS = word_set(
 """Pasts that differ from their participle, so that they cannot be "time spent on ..."."""
 NOUNS_IN_ING = word_set(
     "positioning reporting forecasting coaching prospecting staffing tooling pricing marketing onboarding training engineering branding messaging targeting billing "
-    "funding existing growing missing remaining recurring conflicting "
+    "funding rising falling declining shrinking existing growing missing remaining recurring conflicting "
     "competing ongoing incoming upcoming outgoing changing aging leading everything something anything "
     "nothing thing king ring string spring"
 )
@@ -117,7 +117,7 @@ def third_person(verb: str) -> str:
 # Verbs of one stressed syllable at the end, which double their last letter ("planning").
 _DOUBLING = word_set(
     "get let put set cut run win hit plan map stop drop ship skip slip tag log flag cap trim plug scan spot "
-    "begin forbid forget submit commit refer occur control prefer fit quit shut sit dig bid scrub swap step debug"
+    "begin forbid forget submit commit refer occur control prefer fit quit shut sit dig bid scrub swap step debug tap"
 )
 
 

@@ -15,6 +15,7 @@ from setpiece.agents.sequence.writer.clean import (
     split_sentences,
     words_of,
 )
+from setpiece.agents.sequence.writer.finite import is_plural
 from setpiece.agents.sequence.writer.model import Fact, FactRole
 from setpiece.agents.sequence.writer.person import (
     address_reader,
@@ -29,7 +30,7 @@ from setpiece.agents.sequence.writer.verbs import SELLER_INSTRUCTION_VERBS
 from setpiece.agents.sequence.writer.voice import Voice
 
 SPEAKABLE_WORDS = 17
-"""A frame adds up to seven words, and a sentence should stay under 25."""
+"""A frame adds up to seven words."""
 LONGEST_WORDS = 24
 """A longer phrase without a boundary to cut at is left out: nobody reads such a sentence in an email."""
 
@@ -43,16 +44,9 @@ _SAID_OF_US = frozenset({
     FactRole.CAPABILITY, FactRole.DIFFERENTIATOR, FactRole.WHY_WE_MATTER, FactRole.VALUE_PROP, FactRole.REASON_WE_WIN,
     FactRole.COMPETITOR_GAP, FactRole.BENEFIT,
 })  # fmt: skip
-_GUIDANCE_ROLES = frozenset(
-    {
-        FactRole.APPROACH,
-        FactRole.OBJECTION,
-        FactRole.ANSWER,
-        FactRole.PROOF,
-        FactRole.KEY_INSIGHT,
-        FactRole.CONTEXT,
-    }
-)
+_GUIDANCE_ROLES = frozenset({
+    FactRole.APPROACH, FactRole.OBJECTION, FactRole.ANSWER, FactRole.PROOF, FactRole.KEY_INSIGHT, FactRole.CONTEXT,
+})  # fmt: skip
 _SPLIT_ROLES = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
 _HINTS = {
     role: Hint(role in _SAID_OF_SOMEONE, role in _SAID_OF_US, role is FactRole.OBJECTIVE) for role in FactRole
@@ -257,6 +251,8 @@ def _with_article(text: str, shape: Shape) -> str:
     end = next(
         (at for at, word in enumerate(words) if word in lex.PREPOSITIONS | lex.SUBORDINATORS), len(words)
     )
+    if end > 1 and is_plural(words[end - 2]) and words[end - 1] in lex.PASTS:
+        return text  # "targets set on leads"
     if end == 0 or not _is_countable(words[end - 1]) or "and" in words[:end] or "," in text.split(" of ")[0]:
         return text
     if words[0] not in lex.COUNT_NOUNS and not text[:1].islower():

@@ -208,9 +208,14 @@ def says_more(email: PlannedEmail, phrase: Phrase, pool: Pool) -> bool:
     return not any(pool.repeats(other, phrase) for other in others)
 
 
+def are_of_one_story(one: Phrase, other: Phrase) -> bool:
+    """Whether one entity tells both, and tells them as one story."""
+    mine, theirs = one.fact.source, other.fact.source
+    return mine.kind in STORIES and bool(mine.oid) and mine.oid == theirs.oid
+
+
 def _kin(one: Phrase, other: Phrase) -> float:
-    mine = one.fact.source
-    if mine.kind in STORIES and mine.oid and mine.oid == other.fact.source.oid:
+    if are_of_one_story(one, other):
         return _ONE_STORY
     if one.role in _OF_PERSONA:
         return _ONE_PERSONA if other.role in _FOR_PERSONA else 0.0

@@ -20,9 +20,10 @@ from setpiece.agents.sequence.writer.model import (
     Tone,
 )
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.sequence.writer.pool import STORIES, PlannedEmail
+from setpiece.agents.sequence.writer.pool import PlannedEmail, are_of_one_story
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue, Use
+from setpiece.agents.sequence.writer.under_way import EmailUnderWay
 from setpiece.agents.sequence.writer.uses import names, use_of
 from setpiece.agents.sequence.writer.voice import Voice
 
@@ -30,6 +31,8 @@ _FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST, Use.USE_CASE
 _DEED_WORDS = 6  # of a goal that is the subject of a question
 _SAID_PLAINLY = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT})
 """What is said further is left out when no plain sentence for it is left."""
+_SAID_OF_US = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT, Use.ANSWER})
+_DEED_SHAPES = frozenset({Shape.BARE, Shape.GERUND})
 _DEEDS = frozenset({FactRole.CAPABILITY, FactRole.PROOF})
 _PROBLEMS = frozenset({FactRole.PAIN, FactRole.CHALLENGE, FactRole.STATUS_QUO})
 _NAMING = frozenset({*OFFER, FactRole.PROOF})
@@ -37,25 +40,6 @@ _NAMING = frozenset({*OFFER, FactRole.PROOF})
 _MOST_NAMED = 2
 """How often a sequence asks about the reader's company by name."""
 _READERS_SIDE = (Part.SITUATION, Part.LEAD, Part.COST)
-
-
-@dataclass(slots=True)
-class _Email:
-    """What a sentence has to know of those before it in its email."""
-
-    plan: PlannedEmail
-    tone: Tone
-    lines: list[Line] = field(default_factory=list)
-    named: bool = False
-    to_come: Sequence[Phrase] = ()
-    """The facts of the body that are still to be said."""
-
-    def before(self) -> Phrase | None:
-        return next((line.phrase for line in reversed(self.lines) if line.phrase is not None), None)
-
-    def starts_with(self, words: tuple[str, ...]) -> bool:
-        """Whether a sentence on us already starts with one of the words; "It should be simple" is not on us."""
-        return any(line.section == "body" and line.text.startswith(words) for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -79,7 +63,7 @@ class Realiser:
 
     def lines(self, plan: PlannedEmail, is_last: bool) -> list[Line]:
         """The sentences of an email from opening to call to action, and its postscript."""
-        email = _Email(plan, Tone(plan.directives.tone or plan.style.tone))
+        email = EmailUnderWay(plan, Tone(plan.directives.tone or plan.style.tone))
         bare = self.brief.style.sequence_type is SequenceType.BARE_METAL
         self._add_courtesy(email)
         courtesies = len(email.lines)
@@ -131,22 +115,27 @@ class Realiser:
         text = upper_start(contract(self.tongue, line.text[:1].lower() + line.text[1:], tone))
         return replace(line, text=text, claims=moved(line.claims, text))
 
-    def _add_courtesy(self, email: _Email) -> None:
+    def _add_courtesy(self, email: EmailUnderWay) -> None:
         kind, told = self.brief.style.sequence_type, self.tongue.courtesies
         if email.plan.step != 1 or kind not in {SequenceType.INBOUND, SequenceType.WARM_OUTBOUND}:
             return
         options = told.thanks if kind is SequenceType.INBOUND else told.met
         email.lines.append(Line("opening", self._courtesy(options, email), apart=True))
 
-    def _add(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> None:
+    def _add(self, section: SectionName, part: Part, phrase: Phrase, email: EmailUnderWay) -> None:
         line = self._line(section, part, phrase, email)
         if line is not None:
             email.lines.append(line)
             named = section == "body" and self.brief.offering_name.lower() in line.text.lower()
             email.named = email.named or named
 
-    def _line(self, section: SectionName, part: Part, phrase: Phrase, email: _Email) -> Line | None:
+    def _line(self, section: SectionName, part: Part, phrase: Phrase, email: EmailUnderWay) -> Line | None:
         use, said = use_of(phrase, self.brief, named=email.named), self._self_contained(phrase, email)
+        aside = (
+            use in _SAID_OF_US and part in {Part.CONSEQUENCE, Part.PROOF} and self._is_aside(phrase, email)
+        )
+        ours = use is Use.SERVICE_MORE and said.shape in _DEED_SHAPES  # "we also ...", not "you can also ..."
+        use = Use.ASIDE if aside and not ours else use
         if part is Part.PS and use is Use.BENEFIT:
             use = Use.OFFER_MORE  # far from what it would be the result of
         frame = self._frame(use, said, email)
@@ -156,19 +145,29 @@ class Realiser:
         before = email.before()
         apart = before is not None and before.role is FactRole.CONTEXT
         apart = apart and before is not None and self._overlap(before, phrase) < LINKED
-        apart = apart or (bool(email.lines) and email.lines[-1].apart and email.lines[-1].phrase is None)
+        apart = (
+            apart or aside or (bool(email.lines) and email.lines[-1].apart and email.lines[-1].phrase is None)
+        )
         claim = Claim(text, section, phrase.fact.source, phrase.fact_text)
         return Line(section, text, (claim,), phrase, part, apart)
 
-    def _self_contained(self, phrase: Phrase, email: _Email) -> Phrase:
-        """The first word on us names the offering: "it runs offline" -> "Setpiece runs offline"."""
+    def _is_aside(self, phrase: Phrase, email: EmailUnderWay) -> bool:
+        """Whether a fact has nothing to do with what was said so far: the first such stands apart, and says so."""
+        said = [line.phrase for line in email.lines if line.phrase is not None]
+        if not email.named or any(line.apart and line.section == "body" for line in email.lines):
+            return False
+        kin = any(are_of_one_story(one, phrase) for one in said)
+        return bool(said) and not kin and not any(self._overlap(one, phrase) for one in said)
+
+    def _self_contained(self, phrase: Phrase, email: EmailUnderWay) -> Phrase:
+        """The offering's name where "it" could be something else: "it runs offline" -> "Setpiece runs offline"."""
         if not phrase.text.startswith("it ") or phrase.role in {FactRole.CONTEXT, FactRole.PAIN}:
             return phrase
-        if email.named and not email.starts_with(self.tongue.its):
+        if email.stands_for(self.brief.offering_name, self.tongue.its):
             return phrase
         return replace(phrase, text=f"{self.brief.offering_name} {phrase.text[3:]}")
 
-    def _frame(self, use: Use, phrase: Phrase, email: _Email) -> str | None:
+    def _frame(self, use: Use, phrase: Phrase, email: EmailUnderWay) -> str | None:
         fixed = self._fixed_frame(use, phrase)
         if fixed is not None:
             return fixed
@@ -195,7 +194,7 @@ class Realiser:
             return "{F}."
         return None
 
-    def _fitting(self, frames: Sequence[str], phrase: Phrase, email: _Email) -> list[tuple[str, str]]:
+    def _fitting(self, frames: Sequence[str], phrase: Phrase, email: EmailUnderWay) -> list[tuple[str, str]]:
         """Mark and frame of those that fit this fact and email and whose names are known."""
         values = self._values(phrase)
         found = []
@@ -205,7 +204,9 @@ class Realiser:
                 continue
             if self.tongue.unfit(frame, phrase.text) or not self._suits(mark, phrase, email):
                 continue
-            if frame.startswith(self.tongue.its) and email.starts_with(self.tongue.its):
+            if frame.startswith(self.tongue.its) and not email.stands_for(
+                self.brief.offering_name, self.tongue.its
+            ):
                 continue
             if any(f"{{{name}}}" in frame and not value for name, value in values.items()):
                 continue
@@ -214,7 +215,7 @@ class Realiser:
             found.append((mark, frame))
         return found
 
-    def _suits(self, mark: str, phrase: Phrase, email: _Email) -> bool:
+    def _suits(self, mark: str, phrase: Phrase, email: EmailUnderWay) -> bool:
         before = email.before()
         if mark == "1":
             return email.plan.step == 1
@@ -249,7 +250,7 @@ class Realiser:
             "e": lower_start(entity, self.voice.protected) if entity else "",
         }
 
-    def _ask(self, email: _Email) -> Line:
+    def _ask(self, email: EmailUnderWay) -> Line:
         directives, style = email.plan.directives, email.plan.style
         if directives.cta or style.cta:
             return Line("cta", directives.cta or style.cta or "")
@@ -262,7 +263,7 @@ class Realiser:
         options = asks(self.tongue, self.brief, plan.job, plan.goal, email.tone, plan.step)
         return Line("cta", self._courtesy(options, email, first=plan.step == 1))
 
-    def _ask_about(self, wish: Phrase, email: _Email) -> Line | None:
+    def _ask_about(self, wish: Phrase, email: EmailUnderWay) -> Line | None:
         """An ask for interest in a goal the reader may have: "Would it help to make a run repeatable?"."""
         deed = wish.text if wish.shape is Shape.GERUND else self.tongue.gerund_of(wish.text)
         if wish.words > _DEED_WORDS or "," in wish.text:
@@ -280,7 +281,7 @@ class Realiser:
         text = contract(self.tongue, frame, email.tone).format(deed=deed, bare=bare)
         return Line("cta", text, (Claim(text, "cta", wish.fact.source, wish.fact_text),), wish, Part.ASK)
 
-    def _courtesy(self, options: Sequence[str], email: _Email, *, first: bool = False) -> str:
+    def _courtesy(self, options: Sequence[str], email: EmailUnderWay, *, first: bool = False) -> str:
         """One of the options not used yet; the first that names the company, in the first email."""
         may_name = bool(self._names["company"]) and self._named_company < _MOST_NAMED
         known = [text for text in options if "{company}" not in text or may_name]
@@ -295,6 +296,4 @@ class Realiser:
 
 def _one_story(before: Phrase, phrase: Phrase) -> bool:
     """Whether one entity says both what it does and, with this phrase, what that brings."""
-    mine, theirs = before.fact.source, phrase.fact.source
-    brings = before.role in _DEEDS and phrase.role is FactRole.BENEFIT
-    return brings and bool(mine.oid) and mine.oid == theirs.oid and mine.kind in STORIES
+    return before.role in _DEEDS and phrase.role is FactRole.BENEFIT and are_of_one_story(before, phrase)

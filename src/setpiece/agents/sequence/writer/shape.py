@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from setpiece.agents.sequence.writer import lexicon as lex
+from setpiece.agents.sequence.writer.deeds import MASS_NOUNS, is_deed, looks_third, takes_plain_object
 from setpiece.agents.sequence.writer.finite import (
     HELPERS,
     OBJECT_OPENERS,
@@ -125,6 +126,8 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     """The shape of a phrase whose first word is a verb form, or None when it need not be one."""
     first, second = words[0], words[1] if len(words) > 1 else ""
     takes_object = second in OBJECT_OPENERS or second[:1].isdigit() or second.endswith("ly")
+    if first in lex.ALL_VERBS | lex.GERUNDS.keys() and (noun := _as_noun(words)) is not None:
+        return noun
     if second == "and" and len(words) > 3 and words[2] in lex.ALL_VERBS and words[3] in lex.DETERMINERS:
         return Shape.BARE if first in lex.ALL_VERBS else None  # "import and diff the library"
     if first == "uses" and second not in lex.PREPOSITIONS:
@@ -148,20 +151,58 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     if (
         hint.reads_as_goal
         and first in _GOAL_VERBS
-        and (second in lex.PREPOSITIONS - {"of"} or is_plural(second))
+        and (second in lex.PREPOSITIONS - {"of"} or is_plural(second) or second in MASS_NOUNS)
     ):
         return Shape.BARE
     if first in NOUN_LIKE_VERBS and (
         takes_object or (second in lex.PARTICLES and len(words) > 2 and first != "control")
     ):
         return Shape.BARE
-    if first in lex.NOUN_LIKE_THIRDS and (
-        _is_deed(words, hint) or (hint.reads_as_deed and is_plural(second))
-    ):
+    if first in NOUN_LIKE_VERBS and second in lex.PREPOSITIONS and _orders_more(words):
+        return Shape.BARE
+    if first in lex.NOUN_LIKE_THIRDS and is_deed(words, reads_as_deed=hint.reads_as_deed):
         return Shape.THIRD
-    if hint.reads_as_deed and _looks_third(first) and second in OBJECT_OPENERS - {"that", "which", "where"}:
+    if hint.reads_as_deed and looks_third(first) and takes_plain_object(words):
         return Shape.THIRD
-    return None
+    return Shape.BARE if _is_unknown_verb(words) else None
+
+
+def _as_noun(words: list[str]) -> Shape | None:
+    """The shape of a phrase that opens with a verb form used as a noun, or None: "spend is seen late", "hiring that stalls"."""
+    first, second, third = (*words, "", "")[:3]
+    if second in HELPERS and first not in lex.GERUNDS:
+        return Shape.CLAUSE
+    if first == "spend" and second in lex.BASE_BY_THIRD and third in lex.PREPOSITIONS:
+        return Shape.CLAUSE
+    if first == "spend" and second == "that":
+        return Shape.NOUN
+    if second not in {"that", "which"} or third not in HELPERS | lex.BASE_BY_THIRD.keys() | STRONG_VERBS:
+        return None
+    return Shape.NOUN if find_finite(words) is None else Shape.CLAUSE
+
+
+def _orders_more(words: list[str]) -> bool:
+    """Whether a second deed follows: "click on a number and see the deals"."""
+    return any(
+        words[at] == "and" and words[at + 1] in STRONG_VERBS and not is_plural(words[at - 1])
+        for at in range(2, len(words) - 1)
+    )
+
+
+def _is_unknown_verb(words: list[str]) -> bool:
+    """Whether a word that no list has must be a verb, because an article follows: "defend the budget with pipeline"."""
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if second not in _ARTICLES or first in _NO_UNKNOWN_VERBS or not first.isalpha():
+        return False
+    if is_plural(first) or first.endswith(("ed", "ing", "ly")):
+        return False
+    return not any(
+        word in HELPERS | STRONG_VERBS | lex.CLEAR_PASTS or word in lex.BASE_BY_THIRD for word in words[2:]
+    )
+
+
+_ARTICLES = word_set("the a an their your our its every each")
+_NO_UNKNOWN_VERBS = lex.COMMON_WORDS | word_set("not half such quite rather plus minus except unlike")
 
 
 _GOAL_VERBS = word_set(
@@ -169,25 +210,6 @@ _GOAL_VERBS = word_set(
     "book catch check answer protect lower drop win land show hit close"
 )
 """Verbs that a goal may open with although they are nouns elsewhere: "spread trucks over the day"."""
-
-
-def _looks_third(word: str) -> bool:
-    """A word that no list has may be a verb when it says what we do: "reminds an approver"."""
-    return len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.isalpha()
-
-
-def _is_deed(words: list[str], hint: Hint) -> bool:
-    """Whether a first word such as "exports" or "changes" is a verb: "Exports the library", not "Changes to code are kept"."""
-    second = words[1] if len(words) > 1 else ""
-    at = find_finite(words)
-    if second in OBJECT_OPENERS - {"that", "which", "where", "it"}:
-        # What follows a comma or "and" is a second deed: "Exports the library, shows the difference".
-        return at is None or words[at] not in HELPERS
-    if at is not None:
-        return False
-    return (hint.reads_as_deed and second in lex.PREPOSITIONS - {"of"}) or (
-        second == "to" or second[:1].isdigit() or second.endswith("ly")
-    )
 
 
 def _gerund_has_main_verb(words: list[str]) -> bool:

@@ -83,6 +83,8 @@ def _heads(phrase: Phrase) -> Iterator[str]:
     while end and lowered[end - 1] in lex.ADVERBS:
         end -= 1
     head = " ".join(words[:end])
+    if _NOUN_CLAUSE_OPENERS.intersection(lowered[1:end]):
+        return  # "knowing who can reach" was cut
     fits = FEWEST_WORDS <= end <= MOST_WORDS and "," not in head and lowered[end - 1] not in _NO_LAST_WORDS
     says = (
         not _POINTING.intersection(lowered[:end])
@@ -112,7 +114,9 @@ def _is_whole(text: str) -> bool:
     words = tokens_of(text)
     if not words or _POINTING.intersection(words) or re.search(r"[\"“”()?:;]", text):
         return False
-    if words[-1] in _NO_LAST_WORDS:
+    if words[-1] in _NO_LAST_WORDS and not (
+        words[-1] == "what" and _NOUN_CLAUSE_OPENERS.intersection(words[:-1])
+    ):
         return False
     if words[0] in _NOUN_CLAUSE_OPENERS:
         return len(words) > FEWEST_WORDS + 1 and find_finite(words) is not None

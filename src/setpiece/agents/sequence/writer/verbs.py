@@ -40,6 +40,11 @@ STRONG_VERBS = word_set("""
     restrict resume scatter seize shut sink soften spill steal steer stumble succeed suspend swallow sweep terminate thrive
     tolerate unite upset wander weaken wear weigh withstand worsen wreck
     remind notify settle comply dispatch unload reimburse recruit rotate quarantine
+    stand defend embarrass oversee undercut amplify alleviate foster uncover pinpoint nurture mitigate accelerate anticipate depict
+    devote dictate diagnose elevate enhance entail equip forgo grab ingest interact outgrow outlive overcome overspend penalize pose
+    preempt procure reclaim rectify redefine redesign redirect rediscover relocate renegotiate renew reprice rethink retrain reunite
+    revisit safeguard simulate speculate subscribe supersede supervise surpass surrender tackle tighten underestimate underperform
+    wrangle certify dedupe
     encrypt decrypt authenticate authorize remediate prioritise organise reroute reorder restock consign insure reassign
     recalculate digitize scramble struggle juggle wrestle retype accrue withhold remit garnish
     """)
@@ -60,9 +65,11 @@ NOUN_LIKE_VERBS = word_set("""
     record refresh regain release repair invoice reply report request research reserve rest result return review reward
     ride rise risk route rule run scale scan schedule scope score screen search seed segment sense
     separate set shape share shift ship show sign signal sketch skip sort sound source speak speed split
-    spot spread staff stage stand start state step stick stop store stress stretch structure study suit
+    spot spread staff stage start state step stick stop store stress stretch structure study suit
     supply support surface swap switch sync tag talk target task test time touch trace track trade train
     transfer travel treat trigger trim trust type update upgrade use value view visit voice vote walk
+    bypass click combat compromise count curb decay deposit download duplicate gauge group interview lapse mandate pool refund remedy rent
+    substitute tap upload
     waste watch work worry wrap pile crash flood rush strike yield trouble trap halt contact
     """)
 """As common as nouns ("report", "lead"): the words around them decide."""
@@ -80,7 +87,8 @@ IRREGULAR_PASTS = {
     "send": "sent", "set": "set", "show": "showed", "shrink": "shrank", "speak": "spoke",
     "spend": "spent", "split": "split", "spread": "spread", "stand": "stood", "stick": "stuck",
     "take": "took", "teach": "taught", "tell": "told", "think": "thought", "understand": "understood",
-    "undo": "undid", "withdraw": "withdrew", "win": "won", "write": "wrote", "sit": "sat", "throw": "threw", "mislead": "misled",
+    "outgrow": "outgrew", "overcome": "overcame", "overspend": "overspent", "oversee": "oversaw", "rethink": "rethought",
+    "undercut": "undercut", "forgo": "forwent", "undo": "undid", "withdraw": "withdrew", "win": "won", "write": "wrote", "sit": "sat", "throw": "threw", "mislead": "misled",
 }  # fmt: skip
 
 SELLER_INSTRUCTION_VERBS = word_set(

@@ -24,6 +24,9 @@ THINGS = (
     "ledger",
     "permit",
     "voucher",
+    "window",
+    "carpet",
+    "engine",
 )
 PAINS = (
     "Each late {0} costs the team a call to the {1}",
@@ -40,7 +43,23 @@ GAINS = (
     "Every {0} has one owner, and the {1} sees who it is",
     "A {0} that is late is known before the {1} asks",
 )
-PEOPLE = ("buyer", "driver", "planner", "clerk", "foreman", "nurse", "baker", "porter")
+PEOPLE = (
+    "buyer",
+    "driver",
+    "planner",
+    "clerk",
+    "foreman",
+    "nurse",
+    "baker",
+    "porter",
+    "tailor",
+    "pilot",
+    "miner",
+    "sailor",
+    "tutor",
+    "judge",
+    "painter",
+)
 
 
 def letter_words(email):
@@ -54,7 +73,7 @@ def made(draw, field, frames, count):
             st.tuples(st.sampled_from(THINGS), st.sampled_from(PEOPLE)),
             min_size=count,
             max_size=count,
-            unique=True,
+            unique_by=(lambda pair: pair[0], lambda pair: pair[1]),
         )
     )
     return facts(
@@ -147,7 +166,10 @@ BRIDGES = (
     " in place, ",
     "changes that: ",
     "You may be dealing with",
-    "You may still have",
+    "Nobody wants ",
+    "Nobody asked for ",
+    "Besides, ",
+    "One more point: ",
     "Say you want to",
 )
 

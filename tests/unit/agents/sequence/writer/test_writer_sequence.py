@@ -47,7 +47,7 @@ Hi Ana,
 
 You're hiring five SDRs and use HubSpot.
 
-You may be stuck with messaging that drifts from rep to rep.
+Think of messaging that drifts from rep to rep.
 
 We give you one library that every sequence is written from. Setpiece helps you import and diff the whole library as one YAML file.
 
@@ -63,9 +63,11 @@ Subject: Copy at Northwind Example
 
 Hi Ana,
 
-You may still have copy that makes claims nobody can source. Prompts and messaging documents are copied from tool to tool.
+You may be dealing with copy that makes claims nobody can source. Prompts and messaging documents are copied from tool to tool.
 
-Setpiece ties every claim to the library field it came from. You get one place to change a claim. Reviewers can check a sequence without asking the author. Your customer facts never leave your own server.
+Setpiece ties every claim to the library field it came from. You get one place to change a claim. Reviewers can check a sequence without asking the author.
+
+One more point: your customer facts never leave your own server.
 
 Does that sound like Northwind Example?
 
@@ -79,9 +81,9 @@ Hi Ana,
 
 Reps lose hours rewriting sequences after every positioning change.
 
-Setpiece means less time spent on rewriting sequences when positioning changes. It writes each email from facts in your library. Setpiece is built for teams that review copy before it goes out. Every choice comes with the arithmetic behind it.
+Setpiece means less time spent on rewriting sequences when positioning changes. It writes each email from facts in your library. Setpiece is built for teams that review copy before it goes out.
 
-Setpiece runs on one machine with no key and no network.
+Besides, every choice comes with the arithmetic behind it. Setpiece runs on one machine with no key and no network.
 
 You will not get another email from me on this.
 

@@ -216,7 +216,7 @@ def _unfit(frame: str, text: str) -> bool:
     words = text.lower().split(" ")
     if {"nobody", "many", "few"}.intersection(frame.lower().split(" ")) & set(words):
         return True
-    if "," in text and frame.startswith(("{F} ", "{G} ")):
+    if "," in text and (frame.startswith(("{F} ", "{G} ")) or "{f}, here" in frame):
         return True
     if (words[0] in {"less", "fewer", "no"}) is not (" means {f}" in frame) and _GIVES.search(frame):
         return True
@@ -238,6 +238,8 @@ ENGLISH = Tongue(
             "It {f}.",
             "{offering} is {f}.",
             "You can {f}.",
+            "It also {f}.",
+            "{offering} also {f}.",
             "With {e}, {f}.",
         }
     ),
@@ -249,7 +251,7 @@ ENGLISH = Tongue(
     and_="and",
     you="You ",
     its=("It ", "It's "),
-    about=("{noun} at {company}", "{noun}", "About {noun}", "A note on {noun}"),
+    about=("{noun} at {company}", "{noun}"),
     plain_subjects=(
         "A question for {company}", "About {offering}", "A note on {offering}", "More on {offering}", "One point on {offering}",
         "The case for {offering}", "A detail on {offering}", "A word on {offering}", "Last note on {offering}",

@@ -8,7 +8,12 @@ _ANY_PROBLEM = (
     "A familiar problem: {f}.",
     "It often starts like this: {f}.",
 )
-_WORRY = ("You may worry about {f}.", "One worry may be {f}.", "You may be wary of {f}.")
+_WORRY = (
+    "You may worry about {f}.",
+    "One worry may be {f}.",
+    "You may be wary of {f}.",
+    "It is fair to worry about {f}.",
+)
 _ANY_FIRST = (
     "This is what {offering} is about: {f}.",
     "What {offering} does: {f}.",
@@ -24,9 +29,10 @@ _CLAUSE_FIRST = (  # what stands twice is chosen twice as often
     "&|{F}.",
     "&|{F}.",
     "%|{offering} changes that: {f}.",
+    "%|That is what {offering} is for: {f}.",
     "With {offering} in place, {f}.",
     "With {offering}, {f}.",
-    "Once you have {offering}, {f}.",
+    "-|Once you have {offering}, {f}.",
     "-|{F}.",
 )
 
@@ -37,9 +43,10 @@ READER_FRAMES: Frames = {
         Shape.NOUN: (
             "1|I am writing about {f}.",
             "You may be dealing with {f}.",
-            "You may still have {f}.",
+            "Nobody wants {f}.",
+            "Nobody asked for {f}.",
+            "It is easy to end up with {f}.",
             "Think of {f}.",
-            "You may be stuck with {f}.",
             "-|This is about {f}.",
         ),
         Shape.GERUND: (
@@ -57,8 +64,8 @@ READER_FRAMES: Frames = {
         Shape.FRAGMENT: _ANY_PROBLEM,
     },
     Use.CONCERN: {
-        Shape.NOUN: _WORRY,
-        Shape.GERUND: _WORRY,
+        Shape.NOUN: (*_WORRY, "Nobody wants {f}."),
+        Shape.GERUND: (*_WORRY, "Nobody enjoys {f}."),
         Shape.BARE: ("You may worry that you {f}.", "One worry may be that you {f}."),
         Shape.CLAUSE: ("You may worry that {f}.", "One worry may be that {f}."),
         Shape.FRAGMENT: ("One worry may be this: {f}.", "One risk to rule out: {f}."),
@@ -83,7 +90,12 @@ READER_FRAMES: Frames = {
             "If you want to {f}, here is how.",
             "-|This is about how to {f}.",
         ),
-        Shape.NOUN: ("You may want {f}.", "Picture {f}.", "You may be after {f}."),
+        Shape.NOUN: (
+            "You may want {f}.",
+            "Say you want {f}.",
+            "Here is one way to get {f}.",
+            "If you want {f}, here is how.",
+        ),
         Shape.GERUND: ("{F} is easier said than done.", "{F} may be on your list."),
         Shape.FRAGMENT: ("One goal may be this: {f}.", "You may have this goal: {f}."),
     },
@@ -183,11 +195,20 @@ OFFER_FRAMES: Frames = {
         Shape.FRAGMENT: ("What that brings: {f}.", "The result: {f}."),
     },
     Use.USE_CASE: {
-        Shape.NOUN: ("With {offering} you get {f}.",),
+        Shape.NOUN: ("With {offering} you get {f}.", "{offering} means {f}."),
         Shape.GERUND: ("You could use {offering} for {f}.", "One use for {offering} is {f}."),
         Shape.BARE: ("You could use {offering} to {f}.", "With {offering} you can {f}."),
         Shape.CLAUSE: _CLAUSE_FIRST,
         Shape.FRAGMENT: ("One way to use {offering}: {f}.", "A typical case for {offering}: {f}."),
+    },
+    Use.ASIDE: {
+        Shape.THIRD: ("It also {f}.", "-|{offering} also {f}."),
+        Shape.BARE: ("You can also {f}.",),
+        Shape.NOUN: ("You also get {f}.", "It also comes with {f}.", "It also means {f}.", "-|{offering} also comes with {f}."),
+        Shape.GERUND: ("It also takes care of {f}.", "{offering} covers {f} as well."),
+        Shape.DESCRIPTION: ("{offering} is also {f}.",),
+        Shape.CLAUSE: ("Also, {f}.", "One more point: {f}.", "Besides, {f}.", "-|{F}."),
+        Shape.FRAGMENT: ("One more point: {f}.", "Another point: {f}."),
     },
     Use.APPROACH: {
         Shape.CLAUSE: ("{F}.",),

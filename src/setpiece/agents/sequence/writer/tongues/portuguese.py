@@ -118,6 +118,11 @@ FRAMES: Frames = {
         Shape.FRAGMENT: ("O resultado: {f}.", "O que isso traz: {f}."),
     },
     Use.USE_CASE: _OFFER_FIRST,
+    Use.ASIDE: {
+        Shape.THIRD: ("{offering} também {f}.",), Shape.BARE: ("Também permite {f}.",), Shape.NOUN: ("Também oferece {f}.",),
+        Shape.CLAUSE: ("Além disso, {f}.", "Mais um ponto: {f}.", "E outra coisa: {f}.", "-|{F}."),
+        Shape.FRAGMENT: ("Mais um ponto: {f}.", "E outra coisa: {f}."),
+    },
     Use.APPROACH: {Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("Nossa abordagem: {f}.", "Nosso jeito de fazer: {f}.")},
     Use.PROOF: {
         **_THIRD, Shape.CLAUSE: ("{F}.",), Shape.QUOTE: ("Uma frase que resume: {f}.",),
@@ -200,7 +205,7 @@ PORTUGUESE = Tongue(
     code="pt",
     name="Portuguese",
     frames=FRAMES,
-    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Com {e}, {f}."}),
+    bare=frozenset({"{F}.", "{offering} {f}.", "{offering} também {f}.", "{entity} {f}.", "Com {e}, {f}."}),
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),

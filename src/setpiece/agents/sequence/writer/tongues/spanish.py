@@ -118,6 +118,11 @@ FRAMES: Frames = {
         Shape.FRAGMENT: ("El resultado: {f}.", "Lo que aporta: {f}."),
     },
     Use.USE_CASE: _OFFER_FIRST,
+    Use.ASIDE: {
+        Shape.THIRD: ("{offering} también {f}.",), Shape.BARE: ("También permite {f}.",), Shape.NOUN: ("También ofrece {f}.",),
+        Shape.CLAUSE: ("Además, {f}.", "Un punto más: {f}.", "Y otra cosa: {f}.", "-|{F}."),
+        Shape.FRAGMENT: ("Un punto más: {f}.", "Y otra cosa: {f}."),
+    },
     Use.APPROACH: {Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("Nuestro enfoque: {f}.", "Nuestra forma de hacerlo: {f}.")},
     Use.PROOF: {
         **_THIRD, Shape.CLAUSE: ("{F}.",), Shape.QUOTE: ("Una cita que lo resume: {f}.",),
@@ -201,7 +206,7 @@ SPANISH = Tongue(
     code="es",
     name="Spanish",
     frames=FRAMES,
-    bare=frozenset({"{F}.", "{offering} {f}.", "{entity} {f}.", "Con {e}, {f}."}),
+    bare=frozenset({"{F}.", "{offering} {f}.", "{offering} también {f}.", "{entity} {f}.", "Con {e}, {f}."}),
     courtesies=COURTESIES,
     to_phrase=phrase_maker(GRAMMAR),
     topics_of=topic_finder(GRAMMAR),

@@ -50,6 +50,8 @@ class Use(StrEnum):
     GAP = "gap"
     ANSWER = "answer"
     ATTACHED = "attached"
+    ASIDE = "aside"
+    """What speaks of the offering alone, after what the email is about."""
 
 
 Frames = Mapping[Use, Mapping[Shape, tuple[str, ...]]]
