@@ -6,6 +6,7 @@ from datetime import datetime
 
 from setpiece.agents.running import Tools
 from setpiece.api.rates import RateLimiter
+from setpiece.events.watching import Watching
 from setpiece.media.recordings.model import Retention
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.webhooks.port import WebhookSender
@@ -36,6 +37,7 @@ class Services:
     now: Callable[[], datetime]
     settings: ApiSettings
     webhooks: WebhookSender
+    watching: Watching
     limiter: RateLimiter | None
     """None when there are no limits."""
     ready: Callable[[], Awaitable[None]]

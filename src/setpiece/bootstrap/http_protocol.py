@@ -11,6 +11,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from setpiece.api.errors import body_of, status_of
+from setpiece.api.reports.event_stream import ENDS_WITH_CLIENT
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid
 
@@ -55,8 +56,11 @@ class BoundedHttp(HttpToolsProtocol):
             self.send_400_response("A header is too long.")
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # asyncio reads what it returns, uvicorn says None
-        """Whoever closes only its own half still waits: for its answer, or for what was wrong with half a request."""
-        if self._is_answering():
+        """Whoever closes only its own half still waits: for its answer, or for what was wrong with half a request.
+
+        Not for the end of a stream of events, which is seldom written to: there the close of the other half would show late.
+        """
+        if self._is_answering() and not self.cycle.scope["state"].get(ENDS_WITH_CLIENT):
             self.cycle.keep_alive = False
             return True
         has_begun = self._head_bytes + self._unseen_bytes > 0

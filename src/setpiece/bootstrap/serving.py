@@ -6,8 +6,9 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -58,7 +59,19 @@ async def on_free_port(services: Services) -> AsyncIterator[str]:
 
 
 class _SignalledServer(uvicorn.Server):
-    """Ends on SIGINT and SIGTERM without raising them again: what surrounds the API has to be closed too."""
+    """Ends on SIGINT and SIGTERM without raising them again: what surrounds the API has to be closed too.
+
+    Args:
+        ending: Called first; open streams would hold up the end for as long as it may take.
+    """
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending()
+        super().handle_exit(sig, frame)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -85,7 +98,7 @@ async def _serve(
             _calm_garbage_collection()
             host, port = listener.getsockname()[:2]
             log.info("serving", url=f"http://{host}:{port}", data_dir=str(settings.data_dir), pid=os.getpid())
-            api = _SignalledServer(_config(services)).serve(sockets=[listener])
+            api = _SignalledServer(_config(services), services.watching.close).serve(sockets=[listener])
             beside = [watch(address.embedded)] if owns_database and address.embedded else []
             if with_worker:
                 beside.append(keep_worker(settings))

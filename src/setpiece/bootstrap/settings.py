@@ -29,7 +29,7 @@ class Settings(BaseSettings):
         None, description="A PostgreSQL 15 or newer with pgvector, instead of the embedded one"
     )
     database_connections: int = Field(
-        10, ge=2, le=200, description="Connections of one process to the database"
+        10, ge=3, le=200, description="Connections of one process to the database; two of them listen"
     )
     worker_concurrency: int = Field(2, ge=1, le=100, description="Jobs that a worker does at a time")
     max_body_bytes: int = Field(4 * 1024 * 1024, ge=1024, description="Largest request body")

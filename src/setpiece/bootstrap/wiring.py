@@ -9,6 +9,7 @@ from setpiece.api.rates import RateLimiter
 from setpiece.api.services import ApiSettings, Services
 from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
+from setpiece.events.watching import Watching
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import Unavailable
 from setpiece.media.recordings.model import Retention
@@ -24,8 +25,10 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         aclosing(opened),
         aclosing(Authenticator(opened, now)) as authenticator,
         aclosing(open_tools(settings, small=True)) as tools,
+        aclosing(Watching(opened)) as watching,
     ):
         authenticator.start()
+        watching.start()
         yield Services(
             database=opened,
             authenticator=authenticator,
@@ -41,6 +44,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             limiter=RateLimiter(now) if settings.rate_limits else None,
             retention=retention(settings),
             webhooks=open_webhooks(settings),
+            watching=watching,
             ready=lambda: _answers(opened),
             webhook_secret=settings.signing_secret,
         )

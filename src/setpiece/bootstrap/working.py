@@ -20,6 +20,8 @@ from setpiece.events import tasks as event_tasks
 from setpiece.events.callbacks import Post, call_back
 from setpiece.events.delivering import Dispatch
 from setpiece.events.pump import delivering
+from setpiece.jobs import chores as job_chores
+from setpiece.jobs.chores import Broom
 from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
@@ -74,7 +76,8 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         options = WorkerOptions(concurrency=settings.worker_concurrency)
         clock = Clock(tenants, owner, open_blobs(settings), retention(settings), now)
         log_clock = event_tasks.LogClock(tenants, owner, settings.webhook_log_days, now)
-        now_and_then = [*chores(clock), *event_tasks.chores(log_clock)]
+        broom = Broom(tenants, owner, now)
+        now_and_then = [*chores(clock), *event_tasks.chores(log_clock), *job_chores.chores(broom)]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)
     log.info("worker_stopped")

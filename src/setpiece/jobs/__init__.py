@@ -10,6 +10,8 @@ imports procrastinate, so that the API does not pay for it.
     repository  the table of jobs
     attempt     one attempt: begin, call the handler, note how it ended
     under_way   the attempts of this process, stopped when somebody cancels their job
+    events      what happened to a job, numbered
+    chores      old events are cleared away
     rescue      jobs whose worker died are given back, a bounded number of times
     worker      the process: fetch, heartbeat, rescue, stop
 """

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from background_work import Worker
 from caller import Caller
+from job_examples import Jobs
 from play_example import make_library
 
 from setpiece.agents.running import Tools
@@ -88,3 +89,12 @@ def sender() -> KeptWebhooks:
 @pytest.fixture
 def worker(services: Services, tenant: Any, sender: KeptWebhooks) -> Worker:
     return Worker(services, tenant.workspace_id, sender)
+
+
+@pytest.fixture
+async def jobs(services: Services, tenant: Any) -> Jobs:
+    async with services.database.bound(tenant.workspace_id) as scope:
+        member = await scope.connection.fetchval(
+            "select id from members where workspace_id = $1", tenant.workspace_id
+        )
+    return Jobs(services, tenant.workspace_id, member)

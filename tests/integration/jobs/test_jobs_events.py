@@ -1,12 +1,16 @@
 """What happened to a job, numbered, and told to who listens."""
 
+from datetime import timedelta
+
 import pytest
 from workbench import Tenant, Workbench, until
 
+from setpiece.jobs.chores import Broom, clear_old_events
 from setpiece.jobs.events import JobEvent, events_after
 from setpiece.jobs.model import Job, JobStatus
 from setpiece.jobs.queue import advance, advance_waiting, cancel, enqueue, release, succeed
 from setpiece.jobs.repository import JobRepository
+from setpiece.kernel.clock import now
 from setpiece.kernel.ids import new_uuid
 
 
@@ -90,3 +94,17 @@ async def wait_on(tenant: Tenant, subject: object) -> Job:
 async def events(tenant: Tenant, job: Job, after: int = 0) -> list[JobEvent]:
     async with tenant.work() as work:
         return await events_after(work.scope, job.id, after)
+
+
+async def test_events_of_jobs_that_ended_long_ago_are_cleared_away_and_no_others(
+    bench: Workbench, tenant: Tenant
+):
+    ended, running = await tenant.ask(), await tenant.ask()
+    async with tenant.work() as work:
+        await cancel(work, ended)
+    in_two_days = now() + timedelta(days=2)
+    await clear_old_events(Broom(bench.tenants, bench.owner, now))
+    assert len(await events(tenant, ended)) == 2
+    await clear_old_events(Broom(bench.tenants, bench.owner, lambda: in_two_days))
+    assert await events(tenant, ended) == []
+    assert len(await events(tenant, running)) == 1

@@ -11,6 +11,7 @@ from setpiece.api.reports import (
     entities,
     files,
     health,
+    jobs,
     webhooks,
     workspace,
 )
@@ -21,6 +22,7 @@ def operations() -> Iterator[Operation]:
     yield from audio.operations()
     yield from corrections.operations()
     yield from entities.operations()
+    yield from jobs.operations()
     yield from workspace.operations()
     yield from credit.operations()
     yield from webhooks.operations()
