@@ -22,6 +22,9 @@ from setpiece.api.rates import Rate
 from setpiece.api.services import Services
 from setpiece.kernel.content import check_content
 from setpiece.kernel.errors import SetpieceError
+from setpiece.kernel.ids import parse
+from setpiece.storage.database import Scope
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Permission, Principal
 from setpiece.workspaces.work import Work
 
@@ -52,13 +55,17 @@ class Call(Generic[Query, Body]):
     async def bound(self) -> AsyncIterator[Work]:
         """Work in which each statement commits by itself: for reads, and for writes of one statement."""
         async with self.services.database.bound(self.principal.workspace.id) as scope:
-            yield Work(scope, self.principal.member, self.services.now())
+            yield self._work(scope)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Work]:
         """Work that commits at its end, or not at all."""
         async with self.services.database.transaction(self.principal.workspace.id) as scope:
-            yield Work(scope, self.principal.member, self.services.now())
+            yield self._work(scope)
+
+    def _work(self, scope: Scope) -> Work:
+        principal = self.principal
+        return Work(scope, principal.member, self.services.now(), principal.key_id, self.request_id)
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -88,6 +95,8 @@ class Operation:
     """How often one key may call it, where limits are switched on."""
     is_idempotent: bool = False
     """Whether it heeds the header `Idempotency-Key`."""
+    audited: str = ""
+    """What a good answer is noted as in the audit log, about the id in the path: for what shows what somebody said."""
     lenient: Callable[[dict[str, Any]], dict[str, Any]] = dict
     """What a surface forgives before the body is checked."""
     description: str = ""
@@ -109,6 +118,8 @@ def endpoint(operation: Operation) -> Endpoint:
         try:
             asked = request if operation.permission is None else await _call(operation, request)
             answered = await operation.handler(asked)
+            if operation.audited and isinstance(asked, Call):
+                await _note(operation.audited, asked, answered)
         except SetpieceError as error:
             return error_response(request, error)
         except Exception:
@@ -135,6 +146,15 @@ def error_response(request: Request, error: SetpieceError, headers: dict[str, st
     status = status_of(error, request.url.path)
     headers = (headers or {}) | extra_headers(error)
     return Response(orjson.dumps(content), status, headers, media_type="application/json")
+
+
+async def _note(action: str, call: "Call[Any, Any]", answered: dict[str, Any] | Response) -> None:
+    """Before the answer begins. A `HEAD`, and a part that is not there, show nothing."""
+    subject_id = parse(next(iter(call.path.values())))
+    status = answered.status_code if isinstance(answered, Response) else 200
+    if subject_id and status < 400 and call.request.method != "HEAD":
+        async with call.bound() as work:
+            await note(work, action, subject_id)
 
 
 async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":

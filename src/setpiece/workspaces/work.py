@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Access to one workspace's rows, who acts, and when. The edge that made it also commits it."""
+    """Access to one workspace's rows, who acts, and when. The edge that made it also commits it.
+
+    Attributes:
+        key_id: The key that was used; None for what no key was used for.
+        request_id: The request that is served, if one is.
+    """
 
     scope: Scope
     author: Member
     at: datetime
+    key_id: UUID | None = None
+    request_id: str | None = None
 
     @property
     def workspace_id(self) -> UUID:

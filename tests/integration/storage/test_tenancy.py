@@ -9,16 +9,19 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from setpiece.jobs.queue import enqueue
 from setpiece.kernel.clock import now
 from setpiece.library.similarity.refresh import catch_up
 from setpiece.media.corrections.model import Correction, RenameSpeaker
 from setpiece.media.corrections.repository import CorrectionRepository
 from setpiece.media.identities.identify import HeardVoices, identify_voices
 from setpiece.media.model import Voice
+from setpiece.media.recordings.consent import keep_consent
 from setpiece.media.recordings.doomed import doom
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
@@ -76,6 +79,11 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
     """What a recording that was heard leaves of its speaker."""
     async with database.transaction(workspace_id) as scope:
         recording_id = await scope.connection.fetchval("select id from recordings limit 1")
+        member = await scope.connection.fetchrow("select id, first_name, last_name from members limit 1")
+        work = Work(scope, Member(*member), now())
+        await keep_consent(work, recording_id, "Agreed")
+        await note(work, "file.audio.read", recording_id)
+        await enqueue(work, "report.generate", {"recordingId": str(recording_id)})
         change = RenameSpeaker(0, "Speaker")
         correction = Correction(uuid4(), change, b"print", uuid4(), now())
         await CorrectionRepository(scope).insert(recording_id, correction)

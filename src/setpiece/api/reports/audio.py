@@ -20,7 +20,7 @@ _BYTES = string(format="binary")
 def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/files/{mediaId}/audio", audio, Permission.READ, "Play a recording", "Reports: files",
-        _BYTES, answer_type="*/*", also_answers={
+        _BYTES, answer_type="*/*", audited="file.audio.read", also_answers={
             206: "The part that the header Range asks for",
             410: "The file was deleted",
             416: "No byte of the file is in the range",

@@ -111,6 +111,7 @@ def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/files/{mediaId}/speakers/corrections", corrections, Permission.READ, "See how speakers were corrected",
         _TAG, obj("*", corrections=array(_CORRECTION), **_SPEAKERS), rate=FILES, also_answers=_ALSO,
+        audited="file.speakers.read",
     )  # fmt: skip
     yield Operation(
         "DELETE", "/v1/files/{mediaId}/speakers/corrections/{correctionId}", take_back, Permission.WRITE,

@@ -68,6 +68,7 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/entities/{entityId}", get_entity, Permission.READ, "Get a voice", _TAG, _ENTITY, rate=ENTITIES,
+        audited="entity.read",
     )  # fmt: skip
     yield Operation(
         "PATCH", "/v1/entities/{entityId}", label_entity, Permission.WRITE, "Say whose voice it is", _TAG, _ENTITY,
@@ -76,7 +77,7 @@ def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/entities/{entityId}/files", list_entity_files, Permission.READ, "Where a voice is heard", _TAG,
         obj("*", files=array(obj("*", mediaId=_MEDIA_ID, speakerIndex=INTEGER, speechSeconds={"type": "number"}, seenAt=INSTANT))),
-        rate=ENTITIES, description=f"The newest {_MOST_FILES} files.",
+        rate=ENTITIES, audited="entity.files.read", description=f"The newest {_MOST_FILES} files.",
     )  # fmt: skip
     yield Operation(
         "POST", "/v1/entities/{entityId}/merge", merge_entity, Permission.WRITE, "Two voices are one", _TAG, _ENTITY,

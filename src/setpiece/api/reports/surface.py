@@ -12,6 +12,7 @@ from setpiece.api.reports import (
     files,
     health,
     jobs,
+    privacy,
     webhooks,
     workspace,
 )
@@ -23,6 +24,7 @@ def operations() -> Iterator[Operation]:
     yield from corrections.operations()
     yield from entities.operations()
     yield from jobs.operations()
+    yield from privacy.operations()
     yield from workspace.operations()
     yield from credit.operations()
     yield from webhooks.operations()

@@ -10,6 +10,7 @@ from setpiece.media.identities.model import IDENTITY_PREFIX, LONGEST_LABEL, Iden
 from setpiece.media.identities.repository import Appearance, IdentityRepository
 from setpiece.media.recordings.model import RECORDING_PREFIX
 from setpiece.storage.database import Scope
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.work import Work
 
 
@@ -92,6 +93,7 @@ async def merge_identities(work: Work, shown_id: str, other_id: str) -> Identity
             code="speak_together",
         )
     await identities.move(source.id, target.id)
+    await note(work, "entity.merge", source.id)
     if target.label is None and source.label is not None:
         await identities.label(target.id, source.label)
     return await get_identity(work, shown_id)
@@ -129,6 +131,7 @@ async def delete_identity(work: Work, shown_id: str) -> UUID:
     await identities.begin_change()
     identity = await get_identity(work, shown_id)
     await identities.delete(identity.id)
+    await note(work, "entity.delete", identity.id)
     return identity.id
 
 
@@ -145,4 +148,5 @@ async def switch_identities(work: Work, on: bool) -> None:
     await identities.begin_change()
     if not on and await identities.are_on():
         await identities.separate(work.at)
+        await note(work, "voices.delete", work.workspace_id)
     await identities.switch(on)

@@ -12,6 +12,7 @@ from setpiece.media.recordings.model import Gone, Recording
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
 from setpiece.media.recordings.stage_results import StageResults
 from setpiece.providers.blobs.store import BlobStore
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.receipts import forget_receipts_of
 from setpiece.workspaces.work import OpenWork, Work
 
@@ -62,6 +63,8 @@ async def delete_recording(open_work: OpenWork, blobs: BlobStore, shown_id: str)
         recording = await _buried_or_not(work, shown_id)
         blob_key = await RecordingRepository(work.scope).bury(recording.id, work.at)
         await forget(work, recording.id, blob_key)
+        if blob_key:
+            await note(work, "file.delete", recording.id)
     if blob_key:
         await discard(open_work, blobs, blob_key)
     return recording.id

@@ -16,6 +16,7 @@ from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.media.recordings.service import discard, forget
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.storage.database import Database
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.directory import Directory
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.receipts import forget_old_receipts
@@ -78,6 +79,7 @@ async def _bury_unused(clock: Clock, workspace_id: UUID) -> None:
             key = await RecordingRepository(work.scope).bury(recording_id, work.at, unused_since)
             if key:
                 await forget(work, recording_id, key)
+                await note(work, "file.expire", recording_id)
                 log.info("recording_expired", recording=str(recording_id))
 
 

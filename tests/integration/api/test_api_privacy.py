@@ -1,0 +1,147 @@
+"""The audit log and notes of consent."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from heard_files import hear
+from recordings import Files, checked, wav
+
+from setpiece.api.services import Services
+from setpiece.kernel.ids import new_uuid, parse
+from setpiece.storage.database import Database
+from setpiece.workspaces.model import Role
+
+
+async def audit(client: httpx.AsyncClient, expect: int = 200, **query: Any) -> Any:
+    return checked(await client.get("/v1/audit", params=query), expect)
+
+
+@pytest.fixture
+def heard(client: httpx.AsyncClient, services: Services, tenant: Any) -> Callable[[], Awaitable[str]]:
+    async def uploaded() -> str:
+        media_id = str((await Files(client).upload(wav(), label=new_uuid().hex))["mediaId"])
+        recording_id = parse(media_id)
+        assert recording_id
+        await hear(services, tenant.workspace_id, recording_id, (0, 1))
+        return media_id
+
+    return uploaded
+
+
+async def test_reading_and_deleting_is_noted_with_who_and_in_which_request(
+    client: httpx.AsyncClient, heard: Callable[[], Awaitable[str]]
+):
+    media_id = await heard()
+    file = checked(await client.get(f"/v1/files/{media_id}"), 200)
+    await client.get(f"/v1/files/{media_id}/audio", headers={"X-Request-Id": "req_play"})
+    await client.get(f"/v1/files/{media_id}/speakers/corrections")
+    entity = checked(await client.get("/v1/entities"), 200)["entities"][0]
+    checked(await client.get(f"/v1/entities/{entity['id']}"), 200)
+    checked(await client.delete(f"/v1/entities/{entity['id']}"), 200)
+    await client.delete(f"/v1/files/{media_id}", headers={"X-Request-Id": "req_delete"})
+    await client.delete(f"/v1/files/{media_id}")
+    entries = (await audit(client))["entries"]
+    assert [(one["action"], one["subjectId"]) for one in reversed(entries)] == [
+        ("file.audio.read", media_id),
+        ("file.speakers.read", media_id),
+        ("entity.read", entity["id"]),
+        ("entity.delete", entity["id"]),
+        ("file.delete", media_id),
+    ]
+    played, deleted = entries[-1], entries[0]
+    assert (played["requestId"], deleted["requestId"]) == ("req_play", "req_delete")
+    for one in (played, deleted):
+        assert (one["userId"], one["userName"]) == (file["createdByUserId"], "Test Member")
+        assert one["apiKeyId"] == file["createdByApiKeyId"]
+        assert one["at"].endswith("Z")
+
+
+async def test_what_shows_nothing_that_was_said_is_not_noted(
+    client: httpx.AsyncClient, heard: Callable[[], Awaitable[str]]
+):
+    media_id = await heard()
+    await client.get("/v1/files")
+    await client.get("/v1/entities")
+    await client.get(f"/v1/files/{media_id}")
+    await client.head(f"/v1/files/{media_id}/audio")
+    await client.get(f"/v1/files/{media_id}/audio", headers={"Range": "bytes=99999999-"})
+    await client.get(f"/v1/files/med_{new_uuid().hex[:22]}/audio")
+    await client.delete("/v1/files/med_0000000000000000000000")
+    assert await audit(client) == {"entries": [], "cursor": None, "hasMore": False}
+
+
+async def test_the_log_comes_in_pages_and_for_one_subject(
+    client: httpx.AsyncClient, heard: Callable[[], Awaitable[str]]
+):
+    one, other = await heard(), await heard()
+    for media_id in (one, other, one, other, one):
+        await client.get(f"/v1/files/{media_id}/audio")
+    first = await audit(client, limit=3)
+    second = await audit(client, limit=3, cursor=first["cursor"])
+    assert [entry["subjectId"] for page in (first, second) for entry in page["entries"]] == [
+        one,
+        other,
+        one,
+        other,
+        one,
+    ]
+    assert (first["hasMore"], second["hasMore"], second["cursor"]) == (True, False, None)
+    assert len((await audit(client, subjectId=other))["entries"]) == 2
+    for wrong in ({"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"subjectId": "x"}):
+        await audit(client, 422, **wrong)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.MEMBER], ids=str)
+async def test_only_administrators_see_the_log(connect: Any, new_tenant: Any, tenant: Any, role: Role):
+    async with connect(api_key=(await new_tenant(role, tenant.name)).secret) as other:
+        await audit(other, 403)
+    async with connect() as nobody:
+        await audit(nobody, 401)
+
+
+async def test_nobody_changes_or_deletes_a_row_of_the_log(
+    client: httpx.AsyncClient, services: Services, tenant: Any, heard: Callable[[], Awaitable[str]]
+):
+    await client.get(f"/v1/files/{await heard()}/audio")
+    database: Database = services.database
+    for statement in ("update audit_log set action = 'nothing'", "delete from audit_log"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with database.bound(tenant.workspace_id) as scope:
+                await scope.connection.execute(statement)
+    assert len((await audit(client))["entries"]) == 1
+
+
+async def test_consent_is_noted_changed_and_taken_away(client: httpx.AsyncClient):
+    file = await Files(client).upload(wav())
+    url = f"/v1/files/{file['mediaId']}/consent"
+    nothing = {"mediaId": file["mediaId"], "consent": None, "notedByUserId": None, "notedAt": None}
+    assert checked(await client.get(url), 200) == nothing
+    noted = checked(await client.patch(url, json={"consent": "  Both agreed.  "}), 200)
+    assert (noted["consent"], noted["notedByUserId"]) == ("Both agreed.", file["createdByUserId"])
+    assert noted["notedAt"].endswith("Z")
+    assert checked(await client.get(url), 200) == noted
+    for wrong in ({}, {"consent": 7}, {"consent": "x" * 2001}):
+        checked(await client.patch(url, json=wrong), 422)
+    assert checked(await client.get(url), 200) == noted
+    assert "consent" not in await Files(client).get(file["mediaId"])
+    assert checked(await client.patch(url, json={"consent": None}), 200) == nothing
+    await Files(client).delete(file["mediaId"])
+    checked(await client.get(url), 410)
+    checked(await client.patch(url, json={"consent": "late"}), 410)
+
+
+async def test_another_workspace_s_consent_is_not_found_and_a_viewer_notes_nothing(
+    client: httpx.AsyncClient, connect: Any, new_tenant: Any, tenant: Any
+):
+    url = f"/v1/files/{(await Files(client).upload(wav()))['mediaId']}/consent"
+    async with connect(api_key=(await new_tenant()).secret) as other:
+        checked(await other.get(url), 404)
+        checked(await other.patch(url, json={"consent": "x"}), 404)
+    async with connect(api_key=(await new_tenant(Role.VIEWER, tenant.name)).secret) as viewer:
+        assert checked(await viewer.get(url), 200)["consent"] is None
+        checked(await viewer.patch(url, json={"consent": "x"}), 403)
+    async with connect() as nobody:
+        checked(await nobody.get(url), 401)
