@@ -18,7 +18,7 @@ _LOOK_EVERY_S = 0.05
 _BOUNDARY = "bench"
 _HEAD = (
     f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="call.wav"\r\n\r\n'.encode()
-    + b"RIFF\x24\x00\x00\x00WAVEfmt "
+    + b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00"
 )
 _END = f"\r\n--{_BOUNDARY}--\r\n".encode()
 

@@ -47,6 +47,13 @@ class Server:
             with error:
                 return error.code, json.loads(error.read())
 
+    def send(self, path: str, key: str, content: bytes, content_type: str) -> tuple[int, Any]:
+        """Status and JSON of a POST of something else than JSON."""
+        headers = {"api_key": key, "Content-Type": content_type}
+        request = urllib.request.Request(self.base_url + path, content, headers, method="POST")
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, json.loads(answer.read())
+
     def wait_until_ready(self) -> None:
         wait_for(lambda: self.ask("GET", "/health/ready")[0] == 200)
 

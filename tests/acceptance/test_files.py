@@ -8,7 +8,7 @@ from product import Server, new_key, wait_for
 
 BOUNDARY = "call"
 PART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="call.wav"\r\n\r\n'.encode()
-WAV = b"RIFF\x24\x00\x00\x00WAVEfmt "
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00"
 LENGTH = 64 * 1024 * 1024
 
 

@@ -15,7 +15,7 @@ conduit = pytest.importorskip("conduit", reason="mappa-conduit needs Python 3.12
 
 from conduit.errors import ApiError, AuthError, ValidationError  # noqa: E402 - only where it is installed
 
-WAV = b"RIFF\x24\x00\x00\x00WAVEfmt ".ljust(20_000, b"\x00")
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00".ljust(20_000, b"\x00")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_speech, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.bootstrap.wiring import retention
@@ -26,6 +26,7 @@ from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
+from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
@@ -66,15 +67,19 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         )
         log.info("working", concurrency=settings.worker_concurrency, pid=os.getpid())
         tools = await opened.enter_async_context(aclosing(open_tools(settings)))
+        blobs = open_blobs(settings)
         webhooks = open_webhooks(settings)
         post = Post(tenants, webhooks, settings.signing_secret)
         dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
+            **hearing.handlers(
+                hearing.Desk(tenants, blobs, open_speech(settings), settings.data_dir / "hearing", now)
+            ),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
-        clock = Clock(tenants, owner, open_blobs(settings), retention(settings), now)
+        clock = Clock(tenants, owner, blobs, retention(settings), now)
         log_clock = event_tasks.LogClock(tenants, owner, settings.webhook_log_days, now)
         broom = Broom(tenants, owner, now)
         now_and_then = [*chores(clock), *event_tasks.chores(log_clock), *job_chores.chores(broom)]

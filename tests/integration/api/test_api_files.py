@@ -37,6 +37,7 @@ async def test_an_upload_becomes_a_file_with_every_field_of_the_contract(files: 
     assert found == uploaded | {
         "hasReports": False,
         "processingStatus": "PENDING",
+        "processingError": None,
         "lastUsedAt": uploaded["createdAt"],
         "retention": found["retention"],
     }
@@ -76,8 +77,10 @@ async def test_the_content_decides_the_type_and_not_the_name(files: Files, name:
         (b"PK\x03\x04" + bytes(100), "unknown_format"),
         (b"<html>call</html>", "unknown_format"),
         (b"just words, whatever the name says" * 300, "unknown_format"),
+        (wav()[:24] + bytes(4) + wav()[28:], "no_sound"),
+        (wav()[:22] + bytes(2) + wav()[24:], "no_sound"),
     ],
-    ids=["empty", "four-bytes", "pdf", "png", "zip", "html", "text"],
+    ids=["empty", "four-bytes", "pdf", "png", "zip", "html", "text", "zero hertz", "no channels"],
 )
 async def test_what_is_no_recording_is_refused_and_nothing_is_kept(
     files: Files, kept: Any, content: bytes, reason: str

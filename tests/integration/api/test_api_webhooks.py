@@ -261,7 +261,14 @@ async def test_a_recording_is_told_of_and_what_was_told_goes_with_it(
     client: httpx.AsyncClient, services: Any, tenant: Any
 ):
     await made(client, events=["file.*"])
-    file = {"file": ("call.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ".ljust(20_000, b"\x00"))}
+    file = {
+        "file": (
+            "call.wav",
+            b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00".ljust(
+                20_000, b"\x00"
+            ),
+        )
+    }
     media = checked(await client.post("/v1/files", files=file), 200)["mediaId"]
     async with services.database.bound(tenant.workspace_id) as scope:
         for status in ("PROCESSING", "COMPLETED", "FAILED"):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from hearing_bench import member_of
 
 from setpiece.api.services import Services
 from setpiece.kernel.errors import Invalid, NotFound, Unavailable
@@ -22,15 +23,15 @@ from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import OpenWork, Work
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-WAV = b"RIFF\x24\x00\x00\x00WAVEfmt "
-MEMBER = Member(UUID(int=1), "Test", "Member")
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00"
 
 
 class Bench:
     """One workspace, a store in memory, and a clock that is moved by hand."""
 
-    def __init__(self, services: Services, owner: Any, workspace_id: UUID) -> None:
+    def __init__(self, services: Services, owner: Any, workspace_id: UUID, member: Member) -> None:
         self.now = START
+        self._member = member
         self.blobs = MemoryBlobs()
         self.workspace_id = workspace_id
         self._database = services.database
@@ -43,7 +44,7 @@ class Bench:
         @asynccontextmanager
         async def opened() -> AsyncIterator[Work]:
             async with self._database.transaction(self.workspace_id) as scope:
-                yield Work(scope, MEMBER, self.now)
+                yield Work(scope, self._member, self.now)
 
         return opened
 
@@ -76,7 +77,7 @@ class Bench:
 @pytest.fixture
 async def bench(services: Services, dsn: str, tenant: Any) -> AsyncIterator[Bench]:
     owner = await open_database(dsn, max_size=1, role=None)
-    yield Bench(services, owner, tenant.workspace_id)
+    yield Bench(services, owner, tenant.workspace_id, await member_of(services, tenant.workspace_id))
     await owner.aclose()
 
 
@@ -176,7 +177,8 @@ async def test_an_upload_that_breaks_off_leaves_nothing(bench: Bench, broken_by:
 async def test_other_workspaces_are_looked_after_too_and_kept_apart(
     bench: Bench, services: Services, new_tenant: Any
 ):
-    other = Bench(services, bench.clock.owner, (await new_tenant()).workspace_id)
+    workspace_id = (await new_tenant()).workspace_id
+    other = Bench(services, bench.clock.owner, workspace_id, await member_of(services, workspace_id))
     mine, theirs = await bench.upload(), await other.upload()
     await bench.lock(mine)
     other.now = bench.now + timedelta(days=181)

@@ -1,7 +1,6 @@
 """What the stages made of a recording: kept, taken back, current, and gone with the recording."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,19 +8,15 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from hearing_bench import HearingBench
 
-from setpiece.api.services import Services
-from setpiece.kernel.ids import new_uuid, show
+from setpiece.kernel.ids import show
 from setpiece.media.model import Measures, Speakers, SpeakerSpan, Stage, Turns
 from setpiece.media.recordings.heard import heard_call
-from setpiece.media.recordings.model import Source
-from setpiece.media.recordings.receive import Incoming, receive
 from setpiece.media.recordings.service import delete_recording
 from setpiece.media.recordings.stage_results import Made, StageResults
-from setpiece.providers.blobs.memory import MemoryBlobs
 from setpiece.providers.speech.values import Span
-from setpiece.workspaces.model import Member
-from setpiece.workspaces.work import OpenWork, Work
+from setpiece.workspaces.work import OpenWork
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SPEAKERS = Speakers((SpeakerSpan(0, Span(0.5, 2.25)),), (), ())
@@ -29,30 +24,13 @@ TURNS, MEASURES = Turns((), ()), Measures(3.0, 1.75, 0.0, 1.25, ())
 
 
 @pytest.fixture
-def open_work(services: Services, tenant: Any) -> OpenWork:
-    return working(services, tenant.workspace_id)
-
-
-def working(services: Services, workspace_id: UUID) -> OpenWork:
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Work]:
-        async with services.database.transaction(workspace_id) as scope:
-            yield Work(scope, Member(UUID(int=1), "Test", "Member"), NOW)
-
-    return opened
-
-
-BLOBS = MemoryBlobs()
+def open_work(hearing: HearingBench) -> OpenWork:
+    return hearing.open_work
 
 
 @pytest.fixture
-async def recording(open_work: OpenWork) -> UUID:
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"RIFF\x24\x00\x00\x00WAVEfmt "
-
-    return (
-        await receive(open_work, BLOBS, Incoming(pieces(), lambda: "Call", Source.SDK, None, new_uuid()))
-    ).id
+async def recording(hearing: HearingBench) -> UUID:
+    return (await hearing.upload()).id
 
 
 def made(recording: UUID, stage: Stage, result: Any, print_: bytes | None = None) -> Made:
@@ -94,9 +72,11 @@ async def test_what_is_heard_is_what_the_last_complete_run_made(open_work: OpenW
         assert await StageResults(work.scope).recall(recording, Stage.SPEAKERS, b"speakers") == SPEAKERS
 
 
-async def test_results_go_with_the_recording_and_none_comes_after(open_work: OpenWork, recording: UUID):
+async def test_results_go_with_the_recording_and_none_comes_after(
+    hearing: HearingBench, open_work: OpenWork, recording: UUID
+):
     await keep_all(open_work, recording)
-    await delete_recording(open_work, BLOBS, show("med", recording))
+    await delete_recording(open_work, hearing.blobs, show("med", recording))
     async with open_work() as work:
         assert await heard_call(work.scope, recording) is None
         assert not await StageResults(work.scope).keep(made(recording, Stage.TURNS, TURNS))
@@ -104,10 +84,11 @@ async def test_results_go_with_the_recording_and_none_comes_after(open_work: Ope
 
 
 async def test_another_workspace_sees_nothing_and_keeps_nothing_there(
-    services: Services, open_work: OpenWork, recording: UUID, new_tenant: Callable[..., Any]
+    hearing: HearingBench, open_work: OpenWork, recording: UUID, new_tenant: Callable[..., Any]
 ):
     await keep_all(open_work, recording)
-    async with working(services, (await new_tenant()).workspace_id)() as work:
+    stranger = replace(hearing, workspace_id=(await new_tenant()).workspace_id)
+    async with stranger.open_work() as work:
         shelf = StageResults(work.scope)
         assert await shelf.recall(recording, Stage.SPEAKERS, b"speakers") is None
         assert await heard_call(work.scope, recording) is None
@@ -115,8 +96,10 @@ async def test_another_workspace_sees_nothing_and_keeps_nothing_there(
         assert await work.connection.fetchval("select count(*) from stage_results") == 0
 
 
-async def test_a_tombstone_holds_no_language_and_no_wish(open_work: OpenWork, recording: UUID):
-    await delete_recording(open_work, BLOBS, show("med", recording))
+async def test_a_tombstone_holds_no_language_and_no_wish(
+    hearing: HearingBench, open_work: OpenWork, recording: UUID
+):
+    await delete_recording(open_work, hearing.blobs, show("med", recording))
     async with open_work() as work:
         with pytest.raises(asyncpg.CheckViolationError):
             await work.connection.execute("update recordings set language = 'en'")

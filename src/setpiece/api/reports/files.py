@@ -21,6 +21,7 @@ from setpiece.media.recordings.model import (
     Recording,
     Source,
 )
+from setpiece.media.recordings.processing import MOST_SPEAKERS, wish_of
 from setpiece.media.recordings.receive import Incoming, receive
 from setpiece.media.recordings.repository import Wanted
 from setpiece.media.recordings.service import (
@@ -47,12 +48,18 @@ _UPLOADED: dict[str, Any] = {
     "sizeBytes": maybe(INTEGER),
     "durationSeconds": maybe({"type": "number"}),
 }
+FAILURE = obj(
+    "*",
+    code=string("not_decodable"),
+    message=string("The recording cannot be decoded: it has no sound track."),
+)
 _RETENTION = obj("*", expiresAt=maybe(INSTANT), daysRemaining=maybe(INTEGER), locked=BOOLEAN)
 _FILE = obj(
     "*",
     **_UPLOADED,
     hasReports=BOOLEAN,
     processingStatus=string("PENDING", enum=[*ProcessingStatus]),
+    processingError=maybe(FAILURE),
     lastUsedAt=maybe(INSTANT),
     retention=_RETENTION,
 )
@@ -62,6 +69,13 @@ _FORM = obj(
     label=string(
         "Discovery call", maxLength=LONGEST_LABEL, description="By default the file's name without its ending"
     ),
+    speakers=INTEGER
+    | {
+        "minimum": 1,
+        "maximum": MOST_SPEAKERS,
+        "description": "How many speak, when you know it; else they are counted",
+    },
+    language=string("en", description="The language spoken, when you know it; else it is found"),
 )
 
 
@@ -115,6 +129,8 @@ async def upload(call: Call[None, None]) -> dict[str, Any]:
         Source.SDK,
         check_key(call.request.headers.get("idempotency-key")),
         call.principal.key_id,
+        lambda: wish_of(form.fields.get("speakers"), form.fields.get("language")),
+        call.request_id,
     )
     return _uploaded(call, await receive(call.transaction, call.services.blobs, incoming))
 
@@ -170,6 +186,12 @@ def parsed_id(name: str, value: str | None) -> UUID | None:
     return found
 
 
+def shown_failure(recording: Recording) -> dict[str, Any] | None:
+    """Why it could not be heard."""
+    failure = recording.failure
+    return {"code": failure.code, "message": failure.message} if failure else None
+
+
 def _shown(recording: Recording) -> ObjectId:
     return show(RECORDING_PREFIX, recording.id)
 
@@ -195,6 +217,7 @@ def _file(call: Call[Any, Any], recording: Recording) -> dict[str, Any]:
     return _uploaded(call, recording) | {
         "hasReports": False,  # reports are not made from recordings yet
         "processingStatus": recording.processing_status,
+        "processingError": shown_failure(recording),
         "lastUsedAt": show_instant(recording.last_used_at),
         "retention": {
             "expiresAt": show_if_any(retention.expires_at(recording)),

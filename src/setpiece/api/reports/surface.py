@@ -11,6 +11,7 @@ from setpiece.api.reports import (
     entities,
     files,
     health,
+    hearing,
     jobs,
     privacy,
     webhooks,
@@ -20,6 +21,7 @@ from setpiece.api.reports import (
 
 def operations() -> Iterator[Operation]:
     yield from files.operations()
+    yield from hearing.operations()
     yield from audio.operations()
     yield from corrections.operations()
     yield from entities.operations()

@@ -8,6 +8,8 @@ is not written yet, or is gone already, stands in `doomed_blobs`, and the clock 
     repository  the table of recordings
     doomed      blobs that no recording owns
     receive     an upload becomes a recording, once
+    processing  asking for it to be heard, and to be heard again
+    hearing     the job that does so, stage by stage
     stage_results  what the stages made, kept
     heard       what was heard, for the rooms above
     service     get, list, lock, delete, read

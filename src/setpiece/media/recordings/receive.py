@@ -17,10 +17,12 @@ from setpiece.media.recordings.model import (
     Recording,
     Source,
     Unplayable,
+    Wish,
 )
+from setpiece.media.recordings.processing import ask_to_hear
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.media.recordings.service import discard, get_recording
-from setpiece.media.recordings.sniff import HEAD_BYTES, detect_media_type
+from setpiece.media.recordings.sniff import HEAD_BYTES, detect_media_type, has_no_sound
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.workspaces.receipts import Receipt, claim, find_receipt
 from setpiece.workspaces.work import OpenWork, Work
@@ -35,6 +37,7 @@ class Incoming:
     Attributes:
         content: The file's bytes. Whatever is wrong with the request, at its very end too, is raised here.
         label: The label, once the content has ended: a form may name it behind the file.
+        wish: What the client knows of the recording, likewise.
         key: The idempotency key, if one was sent.
         key_id: The API key it came with.
     """
@@ -44,6 +47,8 @@ class Incoming:
     source: Source
     key: str | None
     key_id: UUID
+    wish: Callable[[], Wish] = Wish
+    request_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +124,7 @@ async def _write(work: Work, recording: Recording, incoming: Incoming, meter: _M
     await RecordingRepository(work.scope).insert(recording)
     assert recording.blob_key
     await doomed.spare(work, recording.blob_key)
+    await ask_to_hear(work, recording, incoming.request_id)
     return None
 
 
@@ -139,6 +145,7 @@ def _recording(work: Work, incoming: Incoming, content_type: str, meter: _Meter,
         processing_status=ProcessingStatus.PENDING,
         duration_s=None,
         deleted_at=None,
+        wish=incoming.wish(),
     )
 
 
@@ -155,6 +162,11 @@ async def _read_head(content: AsyncIterator[bytes]) -> bytes:
 def _type_of(head: bytes) -> str:
     if not head:
         raise Unplayable("The file is empty; send a recording.", details={"reason": "empty_file"})
+    if has_no_sound(head):
+        raise Unplayable(
+            "The file is a WAV of 0 Hz or without channels, so there is nothing to hear; record it again.",
+            details={"reason": "no_sound"},
+        )
     if found := detect_media_type(head):
         return found
     raise Unplayable(
@@ -165,8 +177,10 @@ def _type_of(head: bytes) -> str:
 
 
 def _fingerprint(meter: _Meter, incoming: Incoming) -> bytes:
-    """What makes two uploads the same request: the bytes and the label."""
-    return hashlib.sha256(meter.digest.digest() + incoming.label().encode()).digest()
+    """What makes two uploads the same request: the bytes, the label and the wish."""
+    wish = incoming.wish()
+    wished = f"\n{wish.speakers}\n{wish.language}" if wish != Wish() else ""
+    return hashlib.sha256(meter.digest.digest() + incoming.label().encode() + wished.encode()).digest()
 
 
 async def _receipt(open_work: OpenWork, key: str | None) -> Receipt | None:

@@ -7,6 +7,7 @@ Source: the file signatures in the containers' own specifications, and in the IA
 """
 
 from collections.abc import Callable
+from struct import unpack_from
 
 HEAD_BYTES = 4096
 """Enough for every rule below: the longest look is at six MPEG transport packets."""
@@ -24,6 +25,15 @@ def detect_media_type(head: bytes) -> str | None:
         if head.startswith(begins):
             return media_type
     return next((found for look in _LOOKS if (found := look(head))), None)
+
+
+def has_no_sound(head: bytes) -> bool:
+    """Whether the beginning of a WAV says that nothing can be heard: no channel, or 0 Hz."""
+    place = head.find(b"fmt ", 12, 512)
+    if _riff(head) != "audio/wav" or place < 0 or len(head) < place + 16:
+        return False
+    channels, rate_hz = unpack_from("<HI", head, place + 10)
+    return bool(channels == 0 or rate_hz == 0)
 
 
 def _riff(head: bytes) -> str | None:

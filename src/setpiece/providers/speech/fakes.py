@@ -23,7 +23,7 @@ from setpiece.providers.speech.ports import (
 LEAST_LEVEL = 0.05
 LEVEL_STEP = 0.1
 FRAME_SAMPLES = 160
-DIMENSIONS = 8
+DIMENSIONS = 192  # as the column of voiceprints wants them
 WORDS_PER_S = 2
 
 
