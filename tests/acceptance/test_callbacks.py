@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from product import Server, new_key, wait_for
+from product import Server, command, new_key, wait_for
 from standardwebhooks import Webhook
 
 
@@ -78,6 +78,37 @@ def test_private_addresses_are_refused_unless_they_are_allowed(
     status, answer = server.ask("POST", "/api/v2/async/agent/run", key, body)
     assert status == 400
     assert "SETPIECE_ALLOW_PRIVATE_WEBHOOKS" in answer["message"]
+
+
+def test_the_secret_is_printed_as_the_server_shows_it(data_dir: Path, server: Server):
+    key = new_key(data_dir, workspace="Shop")
+    printed = command(data_dir, "webhooks", "secret", "--workspace", "Shop")
+    shown = server.ask("GET", "/v1/webhooks/secret", key)[1]["secret"]
+    assert printed.stdout.splitlines()[-1] == shown
+    assert command(data_dir, "webhooks", "secret", "-w", "No such shop").returncode == 3
+
+
+def test_an_event_of_a_workspace_is_sent_by_the_worker_beside_the_server(
+    data_dir: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SETPIECE_ALLOW_PRIVATE_WEBHOOKS", "1")
+    server = Server(data_dir)
+    try:
+        server.wait_until_ready()
+        key = new_key(data_dir)
+        made = server.ask("POST", "/v1/webhooks/endpoints", key, {"url": receiver.url})[1]
+        sent = server.ask("POST", f"/v1/webhooks/endpoints/{made['id']}/test", key)[1]
+        found = wait_for(lambda: accepted(server, key, sent["id"]))
+    finally:
+        server.stop()
+    assert [one["outcome"] for one in found["outcomes"]] == ["5xx", "2xx"]
+    events = [Webhook(made["secret"]).verify(body, headers) for headers, body in receiver.arrived]
+    assert events == [found["payload"]] * 2
+
+
+def accepted(server: Server, key: str, delivery: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = server.ask("GET", f"/v1/webhooks/deliveries/{delivery}", key)[1]
+    return found if found["status"] == "delivered" else None
 
 
 def ask(server: Server, key: str, url: str) -> str:

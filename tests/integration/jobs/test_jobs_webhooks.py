@@ -153,6 +153,29 @@ async def test_each_end_has_its_type_and_data(
         assert error["code"]
 
 
+async def test_the_official_client_takes_every_form(bench: Workbench, tenant: Tenant):
+    conduit = pytest.importorskip("conduit", reason="mappa-conduit needs Python 3.12")
+    ends: Any = {
+        ("report.generate", "report.completed"): {},
+        ("report.generate", "report.failed"): {"error": "It died."},
+        ("matching.generate", "matching.completed"): {"result": {"matchingId": "mat_1"}},
+        ("matching.generate", "matching.failed"): {"error": "It died."},
+    }
+    async with receiving([500, 500]) as receiver, sending(bench):
+        for (kind, _), end in ends.items():
+            await ended(tenant, receiver.url, kind=kind, **end)
+        await over(tenant, 4)
+    secret = await secret_of(tenant)
+    with conduit.Conduit(api_key="sk_none", base_url="http://setpiece.example") as client:
+        for one in receiver.arrived:
+            assert client.webhooks.verify_signature(one.body, one.headers, secret)
+            with pytest.raises(conduit.errors.WebhookVerificationError):
+                client.webhooks.verify_signature(one.body + b" ", one.headers, secret)
+        told = [client.webhooks.parse_event(one.body) for one in receiver.arrived]
+    assert {one.type for one in told} == {type_ for _, type_ in ends}
+    assert (len(told), len({one.id for one in told})) == (6, 4)
+
+
 async def test_an_end_that_is_not_committed_and_a_job_of_another_kind_are_not_told(
     bench: Workbench, tenant: Tenant
 ):
