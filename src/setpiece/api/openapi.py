@@ -37,6 +37,7 @@ _ERRORS_OF_REPORTS = {
 }
 _PATH_EXAMPLES = {
     "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
+    "jobId": "job_0AbCdEfGhIjKlMnOpQrStU",
     "endpointId": "whe_0AbCdEfGhIjKlMnOpQrStU",
     "deliveryId": "dlv_0AbCdEfGhIjKlMnOpQrStU",
 }

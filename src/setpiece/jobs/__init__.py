@@ -8,6 +8,8 @@ imports procrastinate, so that the API does not pay for it.
     model       a job, its states, and what a handler promises
     queue       enqueue, look up, and how a handler says that it is done
     repository  the table of jobs
+    credits     the balance, the journal
+    feedback    what people say of a report or matching, and what they get back for it
     attempt     one attempt: begin, call the handler, note how it ended
     under_way   the attempts of this process, stopped when somebody cancels their job
     events      what happened to a job, numbered

@@ -38,6 +38,40 @@ class Lane(StrEnum):
     """Minutes of computing and a gigabyte of memory: one at a time in each worker."""
 
 
+class Reservation(StrEnum):
+    """Of the credits of a job: while it is under way, when it succeeded, when it did not."""
+
+    ACTIVE = "active"
+    APPLIED = "applied"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class JobCredits:
+    """What a job costs.
+
+    Attributes:
+        reserved: Its price, from the moment it is asked for.
+        discounted: What was given back for feedback.
+    """
+
+    reserved: int
+    state: Reservation
+    discounted: int = 0
+
+    @property
+    def used(self) -> int:
+        return self.reserved if self.state is Reservation.APPLIED else 0
+
+    @property
+    def net_used(self) -> int:
+        return self.used - self.discounted
+
+    @property
+    def released(self) -> int | None:
+        return self.reserved if self.state is Reservation.RELEASED else None
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work for one workspace.
@@ -59,6 +93,7 @@ class Job:
         error_code: Says to a program what `error` says to a reader.
         is_retryable: The same request may do better later; None unless it failed.
         last_seq: The number of the newest of its events.
+        credits: None for what has no price.
     """
 
     id: UUID
@@ -84,6 +119,7 @@ class Job:
     started_at: datetime | None = None
     updated_at: datetime | None = None
     last_seq: int = 1
+    credits: JobCredits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from setpiece.jobs.model import JOB_PREFIX, Callback, CallbackForm, Job, JobStatus, Submission, Turn
+from setpiece.jobs.model import (
+    JOB_PREFIX,
+    Callback,
+    CallbackForm,
+    Job,
+    JobCredits,
+    JobStatus,
+    Reservation,
+    Submission,
+    Turn,
+)
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -17,7 +27,8 @@ from setpiece.workspaces.model import Member
 _SHOWN = """
 select j.id, j.workspace_id, j.kind, j.payload, j.status, j.created_by, m.first_name, m.last_name, j.request_id,
        j.result, j.error, j.attempts, j.retries, j.created_at, j.finished_at, j.callback_url, j.reports_on, j.waits_on,
-       j.stage, j.progress, j.error_code, j.is_retryable, j.started_at, j.updated_at, j.last_seq
+       j.stage, j.progress, j.error_code, j.is_retryable, j.started_at, j.updated_at, j.last_seq,
+       j.credits_reserved, j.credits_state, j.credits_discounted
 from job j join members m on m.id = j.created_by
 """
 # Steps that nobody would see are not told: a recording's stages report hundreds.
@@ -234,4 +245,11 @@ def _job(row: asyncpg.Record) -> Job:
         started_at=row["started_at"],
         updated_at=row["updated_at"],
         last_seq=row["last_seq"],
+        credits=_credits(row),
     )
+
+
+def _credits(row: asyncpg.Record) -> JobCredits | None:
+    if row["credits_state"] is None:
+        return None
+    return JobCredits(row["credits_reserved"], Reservation(row["credits_state"]), row["credits_discounted"])

@@ -55,6 +55,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
             await read_library(database, tenant.workspace_id)
             await begin_upload(database, tenant.workspace_id)
             await hear(database, tenant.workspace_id)
+            await give_feedback(database, tenant.workspace_id)
             await know_a_voice(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
@@ -99,6 +100,17 @@ async def hear(database: Database, workspace_id: UUID) -> None:
             "insert into stage_results values ($1, $2, 'speech', '', 'model', '', true, now())",
             workspace_id,
             recording[0].id,
+        )
+
+
+async def give_feedback(database: Database, workspace_id: UUID) -> None:
+    """What somebody said of a job's result."""
+    async with database.transaction(workspace_id) as scope:
+        await scope.connection.execute(
+            """insert into feedback (id, workspace_id, job_id, target, rating, created_by, created_at)
+               select new_id(), workspace_id, id, '{}', 'thumbs_up', created_by, now() from jobs
+               where workspace_id = $1 limit 1""",
+            workspace_id,
         )
 
 

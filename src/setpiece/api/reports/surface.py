@@ -9,6 +9,7 @@ from setpiece.api.reports import (
     credit,
     deliveries,
     entities,
+    feedback,
     files,
     health,
     hearing,
@@ -29,6 +30,7 @@ def operations() -> Iterator[Operation]:
     yield from privacy.operations()
     yield from workspace.operations()
     yield from credit.operations()
+    yield from feedback.operations()
     yield from webhooks.operations()
     yield from deliveries.operations()
     yield from health.operations()

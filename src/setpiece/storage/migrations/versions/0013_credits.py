@@ -1,0 +1,10 @@
+"""Credits: what jobs reserve and cost, a journal of everything that is counted, and feedback."""
+
+from setpiece.storage.migrations.script import run_script
+
+revision = "0013"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    run_script("0013_credits.sql")
