@@ -9,7 +9,7 @@ from recordings import Files, checked, wav
 
 from setpiece.jobs.queue import enqueue
 from setpiece.jobs.repository import JobRepository
-from setpiece.kernel.ids import new_uuid, show
+from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.workspaces.model import Member, Role
 from setpiece.workspaces.work import Work
 
@@ -71,6 +71,52 @@ async def test_a_report_is_in_balance_transactions_and_usage(client: httpx.Async
     usage = checked(await client.get(f"/v1/credits/usage/{ids['jobId']}"), 200)
     assert usage.pop("durationMs") >= 0
     assert usage == {"jobId": ids["jobId"], "creditsUsed": 10, "creditsNetUsed": 10, "creditsDiscounted": 0}
+
+
+async def test_a_job_shows_what_it_used_and_what_it_reserved(client: httpx.AsyncClient, end: Any):
+    ids = await end()
+    job = checked(await client.get(f"/v1/jobs/{ids['jobId']}"), 200)
+    assert job["credits"] == {"reservedCredits": 10, "reservationStatus": "applied"}
+    assert (job["usage"]["creditsUsed"], job["usage"]["creditsNetUsed"]) == (10, 10)
+    assert "releasedCredits" not in job
+    await say(client, jobId=ids["jobId"])
+    job = checked(await client.get(f"/v1/jobs/{ids['jobId']}"), 200)
+    assert (job["usage"]["creditsNetUsed"], job["usage"]["creditsDiscounted"]) == (5, 5)
+
+
+async def test_a_job_that_is_canceled_releases_what_it_reserved(
+    client: httpx.AsyncClient, services: Any, tenant: Any
+):
+    async with services.database.transaction(tenant.workspace_id) as scope:
+        row = await scope.connection.fetchrow("select id, first_name, last_name from members limit 1")
+        asked = await enqueue(Work(scope, Member(*row), services.now()), "report.generate", {})
+    path = f"/v1/jobs/{show('job', asked.id)}"
+    waiting = checked(await client.get(path), 200)
+    assert waiting["credits"] == {"reservedCredits": 10, "reservationStatus": "active"}
+    assert not {"usage", "releasedCredits"} & set(waiting)
+    canceled = checked(await client.post(f"{path}/cancel"), 200)
+    assert canceled["credits"] == {"reservedCredits": 10, "reservationStatus": "released"}
+    assert canceled["releasedCredits"] == 10
+    assert (canceled["usage"]["creditsUsed"], canceled["usage"]["creditsNetUsed"]) == (0, 0)
+    assert await balance(client) == {"balance": QUOTA, "reserved": 0, "available": QUOTA}
+
+
+async def test_feedback_goes_with_the_recording_that_it_is_about(
+    client: httpx.AsyncClient, services: Any, tenant: Any
+):
+    media = (await Files(client).upload(wav()))["mediaId"]
+    async with services.database.transaction(tenant.workspace_id) as scope:
+        row = await scope.connection.fetchrow("select id, first_name, last_name from members limit 1")
+        payload = {"recordingId": str(parse(media))}
+        job = await enqueue(Work(scope, Member(*row), services.now()), "report.generate", payload)
+        begun = await JobRepository(scope).begin(job.id)
+        assert begun
+        await JobRepository(scope).succeed(begun, {"reportId": show("rpt", new_uuid())})
+    await say(client, jobId=show("job", job.id), comment="She said it at 0:12.")
+    await Files(client).delete(media)
+    async with services.database.bound(tenant.workspace_id) as scope:
+        assert await scope.connection.fetchval("select count(*) from feedback") == 0
+    assert (await balance(client))["balance"] == QUOTA - 5
 
 
 async def test_what_a_job_under_way_reserves_is_not_available(

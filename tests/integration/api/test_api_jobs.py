@@ -21,6 +21,7 @@ async def test_a_job_that_waits_has_what_applies_to_it_and_no_nulls(client: http
         "createdAt": found["createdAt"],
         "updatedAt": found["createdAt"],
         "requestId": "req_test",
+        "credits": {"reservedCredits": 10, "reservationStatus": "active"},
     }
     assert found["createdAt"].endswith("Z")
 

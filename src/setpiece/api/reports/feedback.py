@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, obj, string
 from setpiece.api.operation import Call, Operation
+from setpiece.api.reports.rates import OTHER
 from setpiece.jobs.feedback import FEEDBACK_PREFIX, Feedback, Opinion, Rating, give_feedback
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.ids import show
@@ -65,7 +66,7 @@ class FeedbackCreate(BaseModel):
 def operations() -> Iterator[Operation]:
     yield Operation(
         "POST", "/v1/feedback", give, Permission.WRITE, "Say what you think of a report or matching", "Reports: feedback", _FEEDBACK,
-        body=FeedbackCreate, is_idempotent=True,
+        body=FeedbackCreate, is_idempotent=True, rate=OTHER,
         example={"reportId": "rpt_0AbCdEfGhIjKlMnOpQrStU", "rating": "thumbs_up", "comment": "It says what was said."},
         description="Names exactly one of `reportId`, `jobId`, `matchingId` and `matchingAnalysisId`. The first feedback on a report gives half of "
         "its credits back.",

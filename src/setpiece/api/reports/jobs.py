@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from setpiece.api.gtm.answers import INSTANT, Schema, maybe, obj, string
+from setpiece.api.gtm.answers import INSTANT, INTEGER, Schema, obj, string
 from setpiece.api.operation import Call, Operation
+from setpiece.api.reports.credit import CREDITS_OF_JOB, USAGE, credits_of, usage_of
 from setpiece.api.reports.event_stream import event_stream
 from setpiece.api.reports.rates import JOBS, OTHER
 from setpiece.jobs.model import Job, JobStatus
@@ -31,7 +32,6 @@ _ERROR = obj(
     message=string("Could not identify the target speaker."),
     retryable={"type": "boolean"},
 )
-_NUMBER = maybe({"type": "number"})
 JOB: Schema = obj(
     "id type status createdAt updatedAt",
     id=string("job_0AbCdEfGhIjKlMnOpQrStU"),
@@ -44,7 +44,9 @@ JOB: Schema = obj(
     reportId=string("rpt_0AbCdEfGhIjKlMnOpQrStU"),
     matchingId=string("mat_0AbCdEfGhIjKlMnOpQrStU"),
     requestId=string("req_example"),
-    usage=obj("creditsUsed creditsNetUsed", creditsUsed=_NUMBER, creditsNetUsed=_NUMBER, durationMs=_NUMBER),
+    usage=USAGE,
+    credits=CREDITS_OF_JOB,
+    releasedCredits=INTEGER,
     error=_ERROR,
 )
 _EVENTS = string(
@@ -106,6 +108,8 @@ def shown_job(job: Job) -> dict[str, Any]:
         "reportId": ended.get("reportId"),
         "matchingId": ended.get("matchingId"),
         "requestId": job.request_id,
+        "usage": usage_of(job) if job.status.is_final else None,
+        **credits_of(job),
         "error": _error(job),
     }
     return {

@@ -99,6 +99,14 @@ end $$;
 create trigger forget_counted after update of deleted_at on recordings for each row
     when (old.deleted_at is null and new.deleted_at is not null) execute function forget_counted();
 
+-- Feedback may quote what was said on a call, so it goes with the recording that its job is about.
+create function forget_feedback() returns trigger language plpgsql as $$
+begin
+    delete from public.feedback where workspace_id = old.workspace_id and job_id = old.job_id;
+    return null;
+end $$;
+create trigger forget_feedback after delete on job_recordings for each row execute function forget_feedback();
+
 -- A run is counted by the statement that keeps it; here it is only written down.
 create function note_credits_of_run() returns trigger language plpgsql as $$
 begin
