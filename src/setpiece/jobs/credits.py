@@ -1,4 +1,4 @@
-"""What was counted: the balance, the journal, what a job used. Counted by triggers of revision 0014, never in the way of anything."""
+"""What was counted: the balance, the journal, what a job used. Counted by triggers of revision 0015, never in the way of anything."""
 
 from dataclasses import dataclass
 from datetime import datetime
