@@ -28,6 +28,7 @@ from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
+from setpiece.reports.matchings import tasks as matching_tasks
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 
@@ -76,6 +77,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             **hearing.handlers(
                 hearing.Desk(tenants, blobs, open_speech(settings), settings.data_dir / "hearing", now)
             ),
+            **matching_tasks.handlers(matching_tasks.Desk(tenants, tools.embedder, now)),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)

@@ -46,6 +46,13 @@ def check_key(key: str | None) -> str | None:
     return key
 
 
+async def hold_key(work: Work, operation: str, key: str) -> None:
+    """Of two transactions with one key, the second waits here for the first; then `find_receipt` knows what that did."""
+    await work.connection.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"{work.workspace_id} {operation} {key}"
+    )
+
+
 async def find_receipt(work: Work, operation: str, key: str) -> Receipt | None:
     row = await work.connection.fetchrow(
         """select subject_id, fingerprint from receipts

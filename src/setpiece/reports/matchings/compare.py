@@ -20,6 +20,7 @@ SCOPE = (
 DIFFERS = 1.5
 """One number is at least this many times the other before a difference is pointed out; below that, one call differs from the next."""
 MOST_QUOTES = 3
+_OF_SELLERS = frozenset({Kind.COMMITMENT, Kind.AGREEMENT})
 _KINDS = {
     "What an agreement depends on for them": (Kind.CRITERION, Kind.NEED),
     "What they object to or doubt": (Kind.OBJECTION,),
@@ -101,10 +102,9 @@ def _turn_taking(one: Participant, other: Participant, mine: Portrait, theirs: P
     a, b = one.name, other.name
     lines = [
         f"{_capital(a)} has {percent(mine.share)} of the speech in their calls, {b} {percent(theirs.share)} in theirs.",
-        f"{_capital(a)} asks {_count(mine.questions, 'question')} in {_count(mine.turns, 'turn')}, {b} "
-        f"{theirs.questions} in {theirs.turns}.",
+        f"{_capital(a)} asks {_count(mine.questions, 'question')} in {_count(mine.turns, 'turn')}, {b} {theirs.questions} in {theirs.turns}.",
         f"The longest stretch without another's turn is {mine.longest_s:.0f} s for {a} and {theirs.longest_s:.0f} s for {b}.",
-        f"{_capital(a)} takes the word from somebody {_count(mine.interruptions, 'time')}, {b} {theirs.interruptions}.",
+        f"{_capital(a)} interrupts {_count(mine.interruptions, 'time')}, {b} {theirs.interruptions}.",
     ]
     if mine.words_a_turn is not None and theirs.words_a_turn is not None:
         lines.append(
@@ -157,10 +157,7 @@ def _said(one: Participant) -> _Section:
     lines = []
     for heading, kinds in _KINDS.items():
         found = [
-            (moment.strength, _quoted(part, moment))
-            for part in one.parts
-            for moment in find_moments(part.call, part.speaker).of(*kinds)
-            if moment.said.speaker == part.speaker
+            (moment.strength, _quoted(part, moment)) for part in one.parts for moment in _moments(part, kinds)
         ]
         quotes = [quoted for _, quoted in sorted(found, key=lambda pair: -pair[0])]
         if quotes:
@@ -168,6 +165,14 @@ def _said(one: Participant) -> _Section:
     if not lines:
         lines.append(f"Nothing was found that {one.name} asks for, objects to or commits to.")
     return _Section(f"What {one.name} said", tuple(lines))
+
+
+def _moments(part: Part, kinds: Sequence[Kind]) -> Iterator[Moment]:
+    """Of who sells only what they want to do: the rules for needs and doubts are written for who buys."""
+    found = find_moments(part.call, part.speaker)
+    for moment in found.of(*kinds):
+        if moment.said.speaker == part.speaker and (not found.sells or moment.kind in _OF_SELLERS):
+            yield moment
 
 
 def _quoted(part: Part, moment: Moment) -> str:

@@ -1,0 +1,123 @@
+"""`/v1/matching`: how people take part in calls, compared."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.responses import Response
+
+from setpiece.api.gtm.answers import INSTANT, array, maybe, obj, string
+from setpiece.api.operation import Call, Operation, json_response
+from setpiece.api.reports.jobs import PREFIX as JOB_PREFIX
+from setpiece.api.reports.jobs import stage_of
+from setpiece.api.reports.rates import OTHER
+from setpiece.events.headers import copied
+from setpiece.jobs.model import Callback, Job, JobStatus
+from setpiece.kernel.clock import show_instant
+from setpiece.kernel.ids import show
+from setpiece.media.identities.model import IDENTITY_PREFIX
+from setpiece.reports.matchings.model import MATCHING_PREFIX, Matching, Resolved
+from setpiece.reports.matchings.schemas import CONTEXT, MatchingCreate, Webhook
+from setpiece.reports.matchings.service import ask_for_matching, get_matching, matching_of_job
+from setpiece.workspaces.model import Permission
+
+_TAG = "Reports: matching"
+_SUBJECT = obj(
+    "source",
+    source={"type": "object", "description": "The subject as it was asked for"},
+    entityId=string("ent_0AbCdEfGhIjKlMnOpQrStU"),
+    resolvedLabel=maybe(string("The buyer")),
+)
+_SECTION = obj("*", section_title=string(), section_content={"type": "object"})
+_DOCUMENT = obj(
+    "*",
+    schemaVersion={"type": "integer", "const": 1},
+    title=string(),
+    summary=string(),
+    sections=array(_SECTION),
+)
+_MATCHING = obj(
+    "id createdAt context target group output",
+    id=string("mat_0AbCdEfGhIjKlMnOpQrStU"),
+    createdAt=INSTANT,
+    jobId=string("job_0AbCdEfGhIjKlMnOpQrStU"),
+    label=string(),
+    context=string(CONTEXT, enum=[CONTEXT]),
+    target=_SUBJECT,
+    group=array(_SUBJECT),
+    output=obj("*", template=string("matching", enum=["matching"])),
+    markdown=maybe(string()),
+    json=maybe(_DOCUMENT),
+)
+_RECEIPT = obj(
+    "jobId status",
+    jobId=string("job_0AbCdEfGhIjKlMnOpQrStU"),
+    status=string("queued", enum=["queued", "running"]),
+    stage=string("queued"),
+)
+
+
+def operations() -> Iterator[Operation]:
+    yield Operation(
+        "POST", "/v1/matching/jobs", create, Permission.WRITE, "Compare how people take part in calls", _TAG, _RECEIPT,
+        body=MatchingCreate, is_idempotent=True, rate=OTHER, also_answers={410: "A file was deleted"},
+        description="One person beside each of several others: how they take turns, and what they said, quoted. No personality, "
+        "no feelings, no score. A subject whose file is still processed is waited for.",
+    )  # fmt: skip
+    yield Operation(
+        "GET", "/v1/matching/{matchingId}", read, Permission.READ, "Get a matching", _TAG, _MATCHING, rate=OTHER,
+    )  # fmt: skip
+    yield Operation(
+        "GET", "/v1/matching/by-job/{jobId}", read_of_job, Permission.READ, "Get the matching that a job made", _TAG,
+        maybe(_MATCHING), rate=OTHER, description="`null` until the job succeeded.",
+    )  # fmt: skip
+
+
+async def create(call: Call[None, MatchingCreate]) -> dict[str, Any]:
+    callback = _callback(call, call.body.webhook) if call.body.webhook else None
+    key = call.request.headers.get("idempotency-key")
+    async with call.transaction() as work:
+        return _receipt(await ask_for_matching(work, call.body, key, call.request_id, callback))
+
+
+async def read(call: Call[None, None]) -> dict[str, Any]:
+    async with call.bound() as work:
+        return _shown(await get_matching(work, call.path["matchingId"]))
+
+
+async def read_of_job(call: Call[None, None]) -> Response:
+    async with call.bound() as work:
+        found = await matching_of_job(work, call.path["jobId"])
+    return json_response(_shown(found) if found else None)
+
+
+def _callback(call: Call[Any, Any], webhook: Webhook) -> Callback:
+    call.services.webhooks.check(webhook.url)
+    return Callback(webhook.url, copied(webhook.headers or {}))
+
+
+def _receipt(job: Job) -> dict[str, Any]:
+    status = JobStatus.QUEUED if job.status is JobStatus.QUEUED else JobStatus.RUNNING
+    receipt = {"jobId": show(JOB_PREFIX, job.id), "status": status}
+    stage = stage_of(job)
+    return receipt | ({"stage": stage} if stage else {})
+
+
+def _shown(matching: Matching) -> dict[str, Any]:
+    label = {"label": matching.label} if matching.label else {}
+    return {
+        "id": show(MATCHING_PREFIX, matching.id),
+        "createdAt": show_instant(matching.created_at),
+        "jobId": show(JOB_PREFIX, matching.job_id),
+        **label,
+        "context": CONTEXT,
+        "target": _subject(matching.target),
+        "group": [_subject(one) for one in matching.group],
+        "output": {"template": "matching"},
+        "markdown": matching.markdown,
+        "json": matching.document,
+    }
+
+
+def _subject(one: Resolved) -> dict[str, Any]:
+    entity = {"entityId": show(IDENTITY_PREFIX, one.entity_id)} if one.entity_id else {}
+    return {"source": one.source, **entity, "resolvedLabel": one.label}
