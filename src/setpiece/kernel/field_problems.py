@@ -39,6 +39,7 @@ _MUST = {
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
+    "extra_forbidden": "is not known here; leave it out",
     "finite_number": "must be a finite number",
     "dict_type": "must be an object",
     "model_type": "must be an object",

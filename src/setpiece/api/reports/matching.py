@@ -65,10 +65,11 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/matching/{matchingId}", read, Permission.READ, "Get a matching", _TAG, _MATCHING, rate=OTHER,
+        audited="matching.read",
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/matching/by-job/{jobId}", read_of_job, Permission.READ, "Get the matching that a job made", _TAG,
-        maybe(_MATCHING), rate=OTHER, description="`null` until the job succeeded.",
+        maybe(_MATCHING), rate=OTHER, audited="matching.read", description="`null` until the job succeeded.",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from setpiece.api.reports import (
     health,
     hearing,
     jobs,
+    matching,
     privacy,
     webhooks,
     workspace,
@@ -27,6 +28,7 @@ def operations() -> Iterator[Operation]:
     yield from corrections.operations()
     yield from entities.operations()
     yield from jobs.operations()
+    yield from matching.operations()
     yield from privacy.operations()
     yield from workspace.operations()
     yield from credit.operations()

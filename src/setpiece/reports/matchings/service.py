@@ -49,7 +49,10 @@ async def _enqueue(work: Work, body: MatchingCreate, request_id: str, callback: 
         else:
             recordings.append((await get_recording(work, subject.mediaId)).id)
     waits_on = await MatchingRepository(work.scope).hold_unheard(recordings)
-    payload = {"request": body.model_dump(mode="json", exclude={"webhook", "idempotencyKey"})}
+    payload = {
+        "request": body.model_dump(mode="json", exclude={"webhook", "idempotencyKey"}),
+        "recordingIds": [str(one) for one in recordings],
+    }
     return await enqueue(
         work, GENERATE_MATCHING, payload, request_id=request_id, waits_on=waits_on, callback=callback
     )

@@ -24,18 +24,17 @@ create table matching_subjects (
 create index matching_subjects_of_recording on matching_subjects (recording_id);
 create index matching_subjects_of_identity on matching_subjects (identity_id);
 
-create function forget_matchings_of_recording() returns trigger language plpgsql as $$
+create function forget_matching() returns trigger language plpgsql as $$
 begin
-    delete from matchings where id in (select matching_id from matching_subjects where recording_id = new.id);
+    delete from public.matchings where id = old.matching_id;
     return null;
 end $$;
-create trigger forget_matchings after update of deleted_at on recordings for each row
-    when (old.deleted_at is null and new.deleted_at is not null) execute function forget_matchings_of_recording();
+create trigger forget_matching after delete on matching_subjects for each row execute function forget_matching();
 
 -- A voice that somebody deletes leaves voiceprints without it; one that becomes part of another does not.
 create function forget_matchings_of_voice() returns trigger language plpgsql as $$
 begin
-    delete from matchings where id in (select matching_id from matching_subjects where identity_id = old.identity_id);
+    delete from public.matching_subjects where workspace_id = old.workspace_id and identity_id = old.identity_id;
     return null;
 end $$;
 create trigger forget_matchings after update of identity_id on voiceprints for each row
