@@ -7,4 +7,5 @@ Imports media, library, events, jobs, workspaces, providers, storage and the ker
     targets/  choosing the speaker
     moments/  what on a call is evidence of something
     writing/  from moments to the document, its Markdown and its evidence
+    matchings/  how several people take part in calls, compared
 """

@@ -20,6 +20,8 @@ from setpiece.media.recordings.consent import keep_consent
 from setpiece.media.recordings.doomed import doom
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
 from setpiece.providers.embeddings.hashed import HashedWords
+from setpiece.reports.matchings.model import Heard, Matching, Resolved
+from setpiece.reports.matchings.repository import MatchingRepository
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Member
@@ -88,6 +90,9 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
         change = RenameSpeaker(0, "Speaker")
         correction = Correction(uuid4(), change, b"print", uuid4(), now())
         await CorrectionRepository(scope).insert(recording_id, correction)
+        subject = Resolved({"type": "entity_id"}, None, None)
+        matching = Matching(uuid4(), uuid4(), None, subject, (subject,), {}, "", now())
+        await MatchingRepository(scope).insert(matching, [Heard(recording_id, 0, None)])
         heard = HeardVoices(recording_id, now(), [Voice(0, 60.0, (1.0,) + 191 * (0.0,))], "model")
         await identify_voices(scope, heard, now())
 

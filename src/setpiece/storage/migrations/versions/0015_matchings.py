@@ -2,9 +2,9 @@
 
 from setpiece.storage.migrations.script import run_script
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
-    run_script("0014_matchings.sql")
+    run_script("0015_matchings.sql")
