@@ -2,9 +2,9 @@
 
 from setpiece.storage.migrations.script import run_script
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
-    run_script("0015_matchings.sql")
+    run_script("0016_matchings.sql")
