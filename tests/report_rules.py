@@ -66,9 +66,9 @@ def _says(turn: Any, quote: dict[str, Any]) -> bool:
 
 
 def _without_evidence(written: Written) -> Iterator[str]:
-    known = {quote["text"] for one in statements(written) for quote in one["quotes"]}
+    known = [quote["text"] for one in statements(written) for quote in [*one["quotes"], *one["cites"]]]
     for quotation in quotations(written):
-        if quotation not in known and len(quotation.split()) > 3:
+        if len(quotation.split()) > 1 and not any(quotation in text for text in known):
             yield f"quoted without evidence: {quotation}"
 
 

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from scripts.transcripts import CALLS, TRANSCRIPTS, call_of, read_script, read_transcript
 
-from report_rules import problems_with
+from report_rules import problems_with, quotations
 from setpiece.reports.model import Call
 from setpiece.reports.writing import Ask, Template, Tools, Written, write_report
 
@@ -108,3 +108,15 @@ async def test_pitch_is_nowhere():
     assert [
         word for word in ("pitch", "hz", "semitone", "tone of voice", "emotion") if f" {word}" in whole
     ] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+async def test_in_every_language_the_quotations_stay_as_they_were_spoken(path: Path, language: Any):
+    call = read_script(path) if path.suffix == ".json" else read_transcript(path)
+    report = await written(call, 1, Template.SALES_PLAYBOOK, language=language)
+    assert errors_in(report.document) == []
+    assert problems_with(report, call) == []
+    assert len(quotations(report)) > 10
+    says_so = {"en": "as they were spoken", "es": "como se dijeron", "pt": "como foram ditas"}[language]
+    assert (says_so in report.document["summary"]) == (call.language != language)

@@ -1,6 +1,6 @@
 """From sentences to moments: rules, the question that a sentence answers, and what it led to. Pure; one pass, whatever the length."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -137,7 +137,12 @@ def _of_speaker(
 
 
 def _asked_for(hit: Moment, about: AskedRule | None) -> Moment:
-    """Stronger when it is what was asked for; who was asked what hurts does not object by saying that it is expensive."""
+    """Stronger when it is what was asked for.
+
+    Who was asked what hurts does not object by saying that it is expensive, and who was asked how things are does not complain.
+    """
+    if about and about.kind is Kind.OPENING and hit.kind is Kind.PAIN:
+        return replace(hit, kind=Kind.OPENING)
     if about and about.kind is Kind.PAIN and hit.kind is Kind.OBJECTION:
         return replace(hit, kind=Kind.PAIN, is_answer=True)
     if about and about.kind is hit.kind:
@@ -187,7 +192,7 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
     asked, to = before.question, before.statement
     if moment.kind is Kind.AGREEMENT:
         asked = before.proposal
-        terms |= {name: one for name, one in _terms_of(asked, language).items() if name in {"when", "person"}}
+        terms |= _agreed_on(terms, _terms_of(asked, language))
     if moment.kind is Kind.REFUSAL:
         to = before.question or to
     return replace(
@@ -197,6 +202,13 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
         terms=terms,
         topic=moment.topic or topic_of(moment.said, language),
     )
+
+
+def _agreed_on(terms: Mapping[str, str], proposed: Mapping[str, str]) -> dict[str, str]:
+    """The date and person of a proposal; a yes that names another date names the one that holds."""
+    when, theirs = terms.get("when", ""), proposed.get("when", "")
+    agreed = {name: one for name, one in proposed.items() if name in {"when", "person"}}
+    return agreed | ({"when": when} if when and when.casefold() not in theirs.casefold() else {})
 
 
 def _terms_of(said: Said | None, language: Language) -> dict[str, str]:

@@ -15,7 +15,9 @@ _SILENCED = {
     Kind.QUESTION: frozenset(Kind) - {Kind.QUESTION, Kind.REQUEST},
     Kind.REQUEST: frozenset({Kind.NEED, Kind.CRITERION, Kind.TIMING, Kind.QUESTION, Kind.PREFERENCE}),
     Kind.COMPETITOR: frozenset({Kind.OBJECTION, Kind.PAIN, Kind.BUDGET, Kind.SITUATION, Kind.TIMING}),
-    Kind.OTHERS_DOUBT: frozenset({Kind.OBJECTION, Kind.STAKEHOLDER, Kind.SITUATION}),
+    Kind.OTHERS_DOUBT: frozenset(
+        {Kind.OBJECTION, Kind.STAKEHOLDER, Kind.SITUATION, Kind.PAIN, Kind.CRITERION}
+    ),
     Kind.OBJECTION: frozenset({Kind.WELCOME, Kind.NEED, Kind.PAIN, Kind.SITUATION}),
     Kind.AGREEMENT: frozenset({Kind.WELCOME, Kind.NEED, Kind.TIMING}),
     Kind.REFUSAL: frozenset({Kind.AGREEMENT, Kind.WELCOME}),

@@ -10,6 +10,8 @@ from setpiece.reports.writing.frames.tongue import Tongue
 from setpiece.reports.writing.model import Point, Statement
 
 _SENTENCE_START = re.compile(r"(^|[.?!] )\{(who|other)\}")
+_SPOKEN_SLOTS = frozenset({"q", "q2", "q3", "words"})
+_SPOKEN = re.compile(r"\{(\w+)\}")
 _QUOTE_SLOTS = ("q", "q2", "q3")
 _CITE_SLOTS = ("at", "at2")
 _TOPIC_SLOTS = ("topic", "topic2")
@@ -85,11 +87,15 @@ class Realiser:
     def _filled(self, form: str, point: Point) -> str | None:
         """The form with its slots filled; None when something that it needs is not known."""
         slots = dict(self._slots(point))
+        spoken = {name: slots.pop(name) for name in _SPOKEN_SLOTS & slots.keys()}
         capital = _SENTENCE_START.sub(lambda match: f"{match[1]}{{{match[2].capitalize()}}}", form)
         try:
-            return capital.format_map(slots)
+            text = capital.format_map(slots | {name: f"{{{name}}}" for name in spoken})
         except KeyError:
             return None
+        for apart, together in self.tongue.contractions:
+            text = text.replace(f" {apart}", f" {together}")
+        return _SPOKEN.sub(lambda match: spoken.get(match[1], match[0]), text)
 
     def _slots(self, point: Point) -> Iterator[tuple[str, str]]:
         who, other = (

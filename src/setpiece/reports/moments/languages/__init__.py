@@ -5,7 +5,7 @@ from functools import cache
 from setpiece.reports.moments.languages.language import Language
 from setpiece.reports.moments.languages.reading import read_language
 
-CODES = ("en",)
+CODES = ("en", "es", "pt")
 
 
 @cache

@@ -28,6 +28,7 @@ ENGLISH = Tongue(
     minutes="{m} minutes",
     seconds="{s} seconds",
     languages={"en": "English", "es": "Spanish", "pt": "Portuguese"},
+    contractions=(),
     library_kinds={
         "objection": "objection",
         "proof-point": "proof point",

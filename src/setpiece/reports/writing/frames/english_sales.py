@@ -204,8 +204,6 @@ SALES: Frames = {
     "follow.channel": ("{who} said {q}.",),
     "follow.date.title": ("Mind their calendar",),
     "follow.date": ("{who} said {q}.",),
-    "follow.event.title": ("Time it around what keeps them busy",),
-    "follow.event": ("{who} spoke of it at {at}.",),
     "none.how_to_follow_up.title": ("Send one short note with one question",),
     "none.how_to_follow_up": ("Nobody asked for anything or promised anything on this call.",),
 }

@@ -16,6 +16,7 @@ class Tongue:
         quotation: What stands before and after words that were said.
         minutes: A length of two minutes or more; `seconds` a shorter one.
         languages: Names of languages, by code.
+        contractions: What two words become that stand together after slots are filled; quotations are left alone.
     """
 
     code: str
@@ -29,5 +30,6 @@ class Tongue:
     minutes: str
     seconds: str
     languages: Mapping[str, str]
+    contractions: tuple[tuple[str, str], ...]
     library_kinds: Mapping[str, str]
     section_titles: Mapping[str, str]

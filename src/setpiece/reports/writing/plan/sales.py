@@ -4,6 +4,8 @@ Every function offers more points than are printed; who writes takes the first o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from setpiece.reports.moments import Found, Kind, Moment, Topic
 from setpiece.reports.writing.model import Point
@@ -23,6 +25,8 @@ from setpiece.reports.writing.plan.parts import (
     without_number,
 )
 
+_WARM_S = 15.0
+"""Before this people apologise for being late."""
 _SOON_S = 15.0
 """A promise this close to a request is about it."""
 
@@ -83,7 +87,7 @@ def how_to_build_rapport_fast(found: Found) -> Iterator[Point]:
 
 def _early(found: Found) -> list[Moment]:
     """What was told of the work before the conversation turned to the offer."""
-    return [one for one in found.of(Kind.SITUATION) if one.is_answer or one.said.start_s < EARLY_S]
+    return [one for one in found.of(Kind.SITUATION) if one.is_answer or _WARM_S < one.said.start_s < EARLY_S]
 
 
 def wishes(found: Found) -> list[Moment]:
@@ -110,8 +114,8 @@ def _share(found: Found) -> Iterator[Point]:
 
 def buying_tendencies(found: Found) -> Iterator[Point]:
     rivals = found.of(Kind.COMPETITOR)[:2]
+    yield from islice(_deciders(found), 6)
     yield from in_turn(
-        _deciders(found),
         (point("buying.rival_price" if _is_priced_rival(one) else "buying.rival", one) for one in rivals),
         (point("buying.budget", one) for one in found.of(Kind.BUDGET)[:2]),
         (point("buying.timing", one) for one in found.of(Kind.TIMING)[:2]),
@@ -178,13 +182,18 @@ def how_to_close(found: Found) -> Iterator[Point]:
 
 def _agreed(found: Found) -> Iterator[Point]:
     agreed = found.of(Kind.AGREEMENT)
-    for moment in agreed[:2]:
+    for moment in sorted(agreed, key=lambda one: "when" not in one.terms)[:2]:
         title = "close.agreed_when.title" if "when" in moment.terms else "close.agreed.title"
         yield from answering("close.agreed", moment, title=title)
-    if agreed and not agreed[0].asked:
-        yield point("close.said_yes", agreed[0], title="close.said_yes.title")
+        yield _said_yes(moment, title if "when" in moment.terms else "close.said_yes.title")
     if not agreed and not found.said(Kind.COMMITMENT):
         yield Point("close.no_step", rules=("no_agreement",), title="close.no_step.title")
+
+
+def _said_yes(moment: Moment, title: str) -> Point:
+    """A yes without the proposal, which was quoted before."""
+    made = point("close.said_yes", moment, title=title)
+    return replace(made, cites=(moment.asked,) if moment.asked else ())
 
 
 def _condition(found: Found) -> Iterator[Point]:
