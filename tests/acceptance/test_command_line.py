@@ -191,6 +191,7 @@ def test_whatever_prints_data_prints_json_when_asked(data_dir: Path):
         ["sequence", "export", run["requestId"], "-w", "Shop"],
         ["workspaces", "freeze", "Shop"],
         ["workspaces", "thaw", "Shop"],
+        ["workspaces", "voices", "Shop", "off"],
         ["keys", "list"],
     ):
         assert json.loads(command(data_dir, *arguments, "--json").stdout), arguments
@@ -214,6 +215,17 @@ def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
     assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
         {"name": "Shop", "read only": False}
     ]
+
+
+def test_voices_of_a_workspace_are_switched_off_and_on(data_dir: Path):
+    new_key(data_dir, "Shop")
+    for state, told in (("off", "are not kept"), ("on", "are known again")):
+        switched = command(data_dir, "workspaces", "voices", "Shop", state)
+        assert (switched.returncode, told in switched.stdout) == (0, True)
+        shown = json.loads(command(data_dir, "workspaces", "voices", "Shop", "--json").stdout)
+        assert shown == {"name": "Shop", "voices": state == "on"}
+    assert command(data_dir, "workspaces", "voices", "Shop", "maybe").returncode == 2
+    assert command(data_dir, "workspaces", "voices", "None", "off").returncode == 3
 
 
 def test_migrate_and_doctor_say_that_all_is_well(data_dir: Path):

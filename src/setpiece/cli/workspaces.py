@@ -1,14 +1,15 @@
-"""workspaces list, freeze, thaw."""
+"""workspaces list, freeze, thaw, voices."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from setpiece.cli.context import DataDir, installation
 from setpiece.cli.output import AsJson, print_json, print_table, printable
+from setpiece.media.identities.service import are_identities_on, switch_identities
 
-app = typer.Typer(help="List workspaces; make one read-only.", no_args_is_help=True)
+app = typer.Typer(help="List workspaces; make one read-only; forget its voices.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Name of the workspace.")]
 
 
@@ -41,6 +42,33 @@ def thaw(context: typer.Context, name: Name, data_dir: DataDir = None, as_json: 
     """Let a read-only workspace be changed again."""
     asyncio.run(_set_read_only(context, data_dir, name, read_only=False))
     _tell(name, "can be changed", read_only=False, as_json=as_json)
+
+
+@app.command()
+def voices(
+    context: typer.Context,
+    name: Name,
+    state: Annotated[
+        Literal["on", "off"] | None,
+        typer.Argument(help="off: no voice is kept. Says what is set when left out."),
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: bool = AsJson,
+) -> None:
+    """Whether voices are known again across the files of a workspace."""
+    on = asyncio.run(_switch_voices(context, data_dir, name, state))
+    if as_json:
+        print_json({"name": name, "voices": on})
+    else:
+        told = "are known again across its files" if on else "are not kept; each file has its own"
+        typer.echo(f"Voices of workspace '{printable(name)}' {told}.")
+
+
+async def _switch_voices(context: typer.Context, data_dir: DataDir, name: str, state: str | None) -> bool:
+    async with installation(context, data_dir).work(name, writes=state is not None) as work:
+        if state is not None:
+            await switch_identities(work, state == "on")
+        return await are_identities_on(work)
 
 
 def _tell(name: str, state: str, *, read_only: bool, as_json: bool) -> None:
