@@ -1,7 +1,7 @@
 """The values that stages hand on. All of them are plain data, so that any of them can be stored as JSON and read back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from setpiece.providers.speech.values import Language, Span
@@ -68,7 +68,10 @@ class SpeakerSpan:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The mean direction of a speaker's windows, of length 1, and how many seconds of speech it rests on."""
+    """The mean direction of a speaker's windows, of length 1, and how many seconds of speech it rests on.
+
+    The direction is empty where it is not known: after a correction, and where no voice is to be kept.
+    """
 
     speaker: int
     speech_s: float
@@ -93,6 +96,10 @@ class Speakers:
     voices: tuple[Voice, ...]
     tried: tuple[CountTried, ...]
     """Empty when the number was given."""
+
+    def without_voices(self) -> "Speakers":
+        """Who speaks when, and nothing of what the voices are like."""
+        return replace(self, voices=tuple(replace(voice, embedding=()) for voice in self.voices))
 
 
 @dataclass(frozen=True, slots=True)

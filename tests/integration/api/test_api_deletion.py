@@ -139,7 +139,7 @@ async def end_waiting_jobs(owner: asyncpg.Connection, file: Filled) -> None:
     """What a worker does with a job whose file is gone; that it was asked something is forgotten with its end."""
     ended = await owner.execute(
         """update jobs set status = 'failed', error = 'The file was deleted.', finished_at = now()
-           where payload::text like '%' || $1 || '%' and status = 'queued'""",
+           where payload::text like '%' || $1 || '%' and kind = 'matching.generate'""",
         str(file.recording_id),
     )
     assert ended == "UPDATE 1"

@@ -11,6 +11,7 @@ from recordings import Files, checked, wav
 
 from setpiece.api.services import Services
 from setpiece.kernel.ids import new_uuid, parse
+from setpiece.media.recordings.heard import heard_call
 from setpiece.storage.database import Database
 from setpiece.workspaces.model import Role
 
@@ -37,7 +38,8 @@ async def test_reading_and_deleting_is_noted_with_who_and_in_which_request(
     media_id = await heard()
     file = checked(await client.get(f"/v1/files/{media_id}"), 200)
     await client.get(f"/v1/files/{media_id}/audio", headers={"X-Request-Id": "req_play"})
-    await client.get(f"/v1/files/{media_id}/speakers/corrections")
+    for part in ("speakers", "transcript", "transcript?format=srt", "timeline", "speakers/corrections"):
+        assert (await client.get(f"/v1/files/{media_id}/{part}")).status_code == 200
     entity = checked(await client.get("/v1/entities"), 200)["entities"][0]
     checked(await client.get(f"/v1/entities/{entity['id']}"), 200)
     checked(await client.delete(f"/v1/entities/{entity['id']}"), 200)
@@ -46,6 +48,10 @@ async def test_reading_and_deleting_is_noted_with_who_and_in_which_request(
     entries = (await audit(client))["entries"]
     assert [(one["action"], one["subjectId"]) for one in reversed(entries)] == [
         ("file.audio.read", media_id),
+        ("file.speakers.read", media_id),
+        ("file.transcript.read", media_id),
+        ("file.transcript.read", media_id),
+        ("file.timeline.read", media_id),
         ("file.speakers.read", media_id),
         ("entity.read", entity["id"]),
         ("entity.delete", entity["id"]),
@@ -145,3 +151,46 @@ async def test_another_workspace_s_consent_is_not_found_and_a_viewer_notes_nothi
         checked(await viewer.patch(url, json={"consent": "x"}), 403)
     async with connect() as nobody:
         checked(await nobody.get(url), 401)
+
+
+async def test_consent_comes_with_the_upload_and_is_part_of_what_was_sent(client: httpx.AsyncClient):
+    async def sent(expect: int, key: str | None = None, **fields: str) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = await client.post(
+            "/v1/files", files={"file": ("call.wav", wav())}, data=fields, headers=headers
+        )
+        return checked(answer, expect)
+
+    media_id = (await sent(200, "one", consent=" Both agreed. "))["mediaId"]
+    found = checked(await client.get(f"/v1/files/{media_id}/consent"), 200)
+    assert (found["consent"], found["notedAt"] is not None) == ("Both agreed.", True)
+    assert (await sent(200, "one", consent="Both agreed."))["mediaId"] == media_id
+    await sent(409, "one", consent="Nobody agreed.")
+    before = len((await Files(client).list())["files"])
+    error = (await sent(422, consent="x" * 2001))["error"]
+    assert "'consent' must have at most 2000 characters" in error["message"]
+    assert len((await Files(client).list())["files"]) == before
+    without = (await sent(200, consent="  "))["mediaId"]
+    assert checked(await client.get(f"/v1/files/{without}/consent"), 200)["consent"] is None
+
+
+async def test_switched_off_nothing_is_left_of_what_voices_are_like(
+    client: httpx.AsyncClient, services: Services, tenant: Any, heard: Callable[[], Awaitable[str]]
+):
+    async def kept_voices() -> list[int]:
+        async with services.database.bound(tenant.workspace_id) as scope:
+            rows = await scope.connection.fetch(
+                "select recording_id from stage_results where stage = 'speakers'"
+            )
+            calls = [await heard_call(scope, row["recording_id"]) for row in rows]
+        return [len(voice.embedding) for call in calls if call for voice in call.speakers.voices]
+
+    await heard()
+    assert await kept_voices() == [192, 192]
+    checked(await client.patch("/v1/workspace", json={"voiceIdentities": False}), 200)
+    assert await kept_voices() == [0, 0]
+    second = await heard()
+    assert await kept_voices() == [0, 0, 0, 0]
+    speakers = checked(await client.get(f"/v1/files/{second}/transcript"), 200)["speakers"]
+    assert len({one["entityId"] for one in speakers} - {None}) == 2
+    assert [one["action"] for one in (await audit(client))["entries"]][1:] == ["voices.delete"]

@@ -14,6 +14,7 @@ from setpiece.kernel.errors import Invalid, NotFound
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.media.identities.identify import HeardVoices, identify_voices
 from setpiece.media.identities.model import IdentifyOptions, Identity
+from setpiece.media.identities.repository import IdentityRepository
 from setpiece.media.identities.service import (
     Known,
     delete_identity,
@@ -262,3 +263,26 @@ async def test_another_workspace_s_voices_are_not_known(bench: Bench, services: 
     await bench.hear(JOE)
     assert (await other.who(await other.hear(JOE))) != {}
     assert len(await other.all()) == len(await bench.all()) == 1
+
+
+async def test_switched_off_a_speaker_whose_voice_is_not_known_has_an_identity_too(bench: Bench):
+    async with bench.work() as work:
+        await switch_identities(work, False)
+    heard = await bench.hear((), ())
+    assert [*await bench.who(heard)] == [0, 1]
+    async with bench.work() as work:
+        await switch_identities(work, True)
+    before = await bench.who(heard)
+    await bench.hear_again(heard, (), ())
+    assert await bench.who(heard) == before
+
+
+async def test_exchanged_speakers_take_their_identities_along_without_a_voice(bench: Bench):
+    async with bench.work() as work:
+        await switch_identities(work, False)
+    heard = await bench.hear(JOE, MARIA)
+    before = await bench.who(heard)
+    for pair, expected in (((0, 1), {0: before[1], 1: before[0]}), ((1, 7), {0: before[1], 7: before[0]})):
+        async with bench.work() as work:
+            await IdentityRepository(work.scope).exchange(heard, *pair)
+        assert await bench.who(heard) == expected

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, FiniteFloat, StrictInt, model_validator
 
-from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, array, maybe, obj, string
+from setpiece.api.gtm.answers import BOOLEAN, INSTANT, array, obj, string
 from setpiece.api.operation import Call, Operation
+from setpiece.api.reports.heard_shapes import PERSON_SCHEMA, shown_people
 from setpiece.api.reports.rates import FILES
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.errors import Invalid
@@ -24,11 +25,9 @@ from setpiece.media.corrections.model import (
     SwapSpeakers,
 )
 from setpiece.media.corrections.service import Corrected, correct, list_corrections, undo
-from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.workspaces.model import MEMBER_PREFIX, Permission
 
 _TAG = "Reports: speakers"
-_NUMBER = {"type": "number"}
 _Speaker = Annotated[
     StrictInt, Field(ge=0, le=10_000, description="`speakerIndex` of one who speaks", examples=[0])
 ]
@@ -43,16 +42,7 @@ _CORRECTION = obj(
     applies=BOOLEAN
     | {"description": "false: the file was heard otherwise since, so its speakers are others"},
 )
-_SPEAKER = obj(
-    "*",
-    speakerIndex=INTEGER,
-    name=maybe(string("Maria")),
-    entityId=maybe(string("ent_0AbCdEfGhIjKlMnOpQrStU")),
-    entityLabel=maybe(string("The buyer")),
-    totalDurationSeconds=_NUMBER,
-    utteranceCount=INTEGER,
-)
-_SPEAKERS = {"speakers": array(_SPEAKER)}
+_SPEAKERS = {"speakers": array(PERSON_SCHEMA)}
 _ONE = obj("*", correction=_CORRECTION, **_SPEAKERS)
 _ALSO = {409: "The file was not processed yet", 410: "The file was deleted"}
 
@@ -185,18 +175,4 @@ def _shown(change: Change) -> dict[str, Any]:
 
 
 def _speakers(corrected: Corrected) -> list[dict[str, Any]]:
-    """Source: reports-v1, the detail view of a file."""
-    shown = []
-    for one in corrected.heard.measures.speakers if corrected.heard else ():
-        known = corrected.known.get(one.speaker)
-        shown.append(
-            {
-                "speakerIndex": one.speaker,
-                "name": corrected.heard.names.get(one.speaker) if corrected.heard else None,
-                "entityId": show(IDENTITY_PREFIX, known.identity_id) if known else None,
-                "entityLabel": known.label if known else None,
-                "totalDurationSeconds": one.speech_s,
-                "utteranceCount": one.turn_count,
-            }
-        )
-    return shown
+    return shown_people(corrected.heard, corrected.known) if corrected.heard else []

@@ -14,6 +14,7 @@ from setpiece.api.reports.rates import FILES, UPLOADS
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import ObjectId, parse, show
+from setpiece.media.recordings.consent import LONGEST_NOTE, checked_note
 from setpiece.media.recordings.model import (
     LONGEST_LABEL,
     RECORDING_PREFIX,
@@ -76,6 +77,9 @@ _FORM = obj(
         "description": "How many speak, when you know it; else they are counted",
     },
     language=string("en", description="The language spoken, when you know it; else it is found"),
+    consent=string(
+        "Both agreed", maxLength=LONGEST_NOTE, description="A note of what was agreed; shown at `consent`"
+    ),
 )
 
 
@@ -130,6 +134,7 @@ async def upload(call: Call[None, None]) -> dict[str, Any]:
         check_key(call.request.headers.get("idempotency-key")),
         call.principal.key_id,
         lambda: wish_of(form.fields.get("speakers"), form.fields.get("language")),
+        lambda: checked_note(form.fields.get("consent")),
         call.request_id,
     )
     return _uploaded(call, await receive(call.transaction, call.services.blobs, incoming))

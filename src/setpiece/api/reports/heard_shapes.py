@@ -1,9 +1,13 @@
 """What was heard, as JSON: times in seconds, speakers by their index, measures under their own names."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from setpiece.api.gtm.answers import INTEGER, maybe, obj
+from setpiece.api.gtm.answers import INTEGER, maybe, obj, string
+from setpiece.kernel.ids import show
+from setpiece.media.identities.model import IDENTITY_PREFIX
+from setpiece.media.identities.service import Known
 from setpiece.media.model import Measures, Overlap, SpeakerMeasures, Turn, Word
 from setpiece.media.recordings.heard import HeardCall
 from setpiece.providers.speech.values import Span
@@ -65,6 +69,34 @@ def shown_overlap(overlap: Overlap) -> dict[str, Any]:
         **shown_span(overlap.span),
         "isInterruption": overlap.is_interruption,
     }
+
+
+PERSON_SCHEMA = obj(
+    "*",
+    speakerIndex=INTEGER,
+    name=maybe(string("Maria", description="What somebody called this speaker of this file")),
+    entityId=maybe(string("ent_0AbCdEfGhIjKlMnOpQrStU")),
+    entityLabel=maybe(string("The buyer")),
+    totalDurationSeconds=NUMBER,
+    utteranceCount=INTEGER,
+)
+
+
+def shown_people(heard: HeardCall, known: Mapping[int, Known]) -> list[dict[str, Any]]:
+    """Who speaks. Source: reports-v1, the detail view of a file; `name` is ours."""
+    return [
+        {
+            "speakerIndex": one.speaker,
+            "name": heard.names.get(one.speaker),
+            "entityId": show(IDENTITY_PREFIX, known[one.speaker].identity_id)
+            if one.speaker in known
+            else None,
+            "entityLabel": known[one.speaker].label if one.speaker in known else None,
+            "totalDurationSeconds": one.speech_s,
+            "utteranceCount": one.turn_count,
+        }
+        for one in heard.measures.speakers
+    ]
 
 
 def shown_speakers(heard: HeardCall) -> list[dict[str, Any]]:

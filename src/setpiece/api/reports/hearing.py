@@ -11,9 +11,11 @@ from setpiece.api.operation import Call, Operation
 from setpiece.api.reports.files import FAILURE, shown_failure
 from setpiece.api.reports.heard_shapes import (
     NUMBER,
+    PERSON_SCHEMA,
     measures_schema,
     shown_measures,
     shown_overlap,
+    shown_people,
     shown_span,
     shown_speakers,
     shown_turn,
@@ -21,6 +23,7 @@ from setpiece.api.reports.heard_shapes import (
 from setpiece.api.reports.rates import FILES
 from setpiece.kernel.errors import Conflict
 from setpiece.kernel.ids import show
+from setpiece.media.identities.service import speakers_of
 from setpiece.media.model import Measures, SpeakerMeasures
 from setpiece.media.recordings.heard import HeardCall, heard_call
 from setpiece.media.recordings.model import RECORDING_PREFIX, ProcessingStatus, Recording, Wish
@@ -72,11 +75,12 @@ def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/files/{mediaId}/speakers", speakers, Permission.READ, "Who speaks, and what each says", _TAG,
         obj("*", **_HEAD, speakers=array(obj("*", speakerIndex=_SPEAKER, speechSeconds=NUMBER, transcript=string("Hello.")))),
-        rate=FILES, also_answers=_GONE, description="Empty until the recording was heard; `status` says how far that is.",
+        rate=FILES, audited="file.speakers.read", also_answers=_GONE, description="Empty until the recording was heard; `status` says how far that is.",
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/files/{mediaId}/transcript", transcript, Permission.READ, "What was said, by whom and when", _TAG,
-        obj("*", **_OURS, speakerCount=INTEGER, utterances=array(_UTTERANCE)), query=TranscriptQuery, rate=FILES,
+        obj("*", **_OURS, speakerCount=INTEGER, speakers=array(PERSON_SCHEMA), utterances=array(_UTTERANCE)),
+        query=TranscriptQuery, rate=FILES, audited="file.transcript.read",
         also_answers=_GONE | {409: "A file was asked for, and the recording was not heard yet"},
         other_answers={media_type: string() for media_type in _MEDIA_TYPES.values()},
     )  # fmt: skip
@@ -86,7 +90,7 @@ def operations() -> Iterator[Operation]:
         obj("*", **_OURS, utterances=array(_UTTERANCE), segments=array(obj("*", speakerIndex=_SPEAKER, **_SPAN)),
             overlaps=array(obj("*", firstSpeakerIndex=_SPEAKER, secondSpeakerIndex=_SPEAKER, **_SPAN, isInterruption=BOOLEAN)),
             measures=maybe(measures_schema(Measures)), speakers=array(measures_schema(SpeakerMeasures))),
-        rate=FILES, also_answers=_GONE,
+        rate=FILES, audited="file.timeline.read", also_answers=_GONE,
         description="Pitch and pace are measurements; nothing is concluded from them.",
     )  # fmt: skip
     yield Operation(
@@ -106,9 +110,12 @@ async def transcript(call: Call[TranscriptQuery, None]) -> dict[str, Any] | Resp
     recording, heard = await _heard(call)
     if call.query.format != "json":
         return _file(recording, heard, call.query.format)
+    async with call.bound() as work:
+        known = await speakers_of(work.scope, recording.id)
     turns = heard.turns.turns if heard else ()
     return _ours(recording) | {
         "speakerCount": len(heard.measures.speakers) if heard else 0,
+        "speakers": shown_people(heard, known) if heard else [],
         "utterances": [shown_turn(one, with_words=call.query.words) for one in turns],
     }
 

@@ -10,6 +10,7 @@ from setpiece.media.corrections.model import (
     Change,
     Correction,
     MergeSpeakers,
+    SwapSpeakers,
     print_of_speakers,
 )
 from setpiece.media.corrections.repository import CorrectionRepository
@@ -59,8 +60,7 @@ async def correct(work: Work, shown_id: str, change: Change) -> tuple[Correction
     correction = Correction(new_uuid(), change, print_, work.author.id, work.at)
     now_heard = corrected(heard, [*made, correction])
     await corrections.insert(recording.id, correction)
-    if isinstance(change, MergeSpeakers):
-        await IdentityRepository(work.scope).prefer(recording.id, change.into, change.speaker)
+    await _carry_over(work, recording, change)
     return correction, await _follow(work, recording, now_heard, print_)
 
 
@@ -100,7 +100,19 @@ async def undo(work: Work, shown_id: str, correction_id: str) -> tuple[Correctio
             code="needed_later",
         ) from refused
     await corrections.delete(recording.id, found.id)
+    if isinstance(found.change, SwapSpeakers):
+        await _carry_over(work, recording, found.change)
     return found, await _follow(work, recording, now_heard, print_of_speakers(heard.speakers))
+
+
+async def _carry_over(work: Work, recording: Recording, change: Change) -> None:
+    """What the voices alone do not say: whose identity two speakers have who are one now, or who were taken for each other."""
+    identities = IdentityRepository(work.scope)
+    match change:
+        case MergeSpeakers(speaker, into):
+            await identities.prefer(recording.id, into, speaker)
+        case SwapSpeakers(one, other, None):
+            await identities.exchange(recording.id, one, other)
 
 
 async def _follow(work: Work, recording: Recording, heard: HeardCall, print_: bytes) -> Corrected:

@@ -10,7 +10,6 @@ from setpiece.media.identities.model import (
     IdentifyOptions,
     Voiceprint,
     choose,
-    has_enough_voice,
     keep_earlier,
 )
 from setpiece.media.identities.repository import IdentityRepository
@@ -45,23 +44,31 @@ async def identify_voices(
     identities = IdentityRepository(scope)
     await identities.begin_change()
     are_on = await identities.are_on()
-    told = [voice for voice in heard.voices if has_enough_voice(voice, options)]
-    identity_by_speaker = keep_earlier(told, await identities.voiceprints(heard.recording_id), options)
-    new = [voice for voice in told if voice.speaker not in identity_by_speaker]
+    enough = [voice for voice in heard.voices if voice.speech_s >= options.least_speech_s]
+    identity_by_speaker = keep_earlier(enough, await identities.voiceprints(heard.recording_id), options)
+    new = [voice for voice in enough if voice.speaker not in identity_by_speaker]
     if are_on:
+        # Of a speaker whom a correction made out of a stretch no voice is known.
+        new = [voice for voice in new if voice.embedding]
         identity_by_speaker |= await _known(identities, new, heard.model, options, identity_by_speaker)
     for voice in new:
         if voice.speaker not in identity_by_speaker:
             identity_by_speaker[voice.speaker] = identity_id = new_uuid()
             await identities.insert(identity_id, None, at)
-    prints = [_print(voice, identity_by_speaker[voice.speaker], keep=are_on) for voice in told]
+    prints = [
+        _print(voice, identity_by_speaker[voice.speaker], keep=are_on)
+        for voice in enough
+        if voice.speaker in identity_by_speaker
+    ]
     await identities.put_voiceprints(heard.recording_id, heard.seen_at, heard.model, prints)
     return {speaker: found for speaker, found in identity_by_speaker.items() if found}
 
 
 def _print(voice: Voice, identity_id: UUID | None, *, keep: bool) -> Voiceprint:
     is_kept = keep and identity_id is not None
-    return Voiceprint(voice.speaker, identity_id, voice.speech_s, voice.embedding if is_kept else None)
+    return Voiceprint(
+        voice.speaker, identity_id, voice.speech_s, (voice.embedding or None) if is_kept else None
+    )
 
 
 async def _known(

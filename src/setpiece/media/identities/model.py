@@ -70,11 +70,6 @@ class Near:
     distance: float
 
 
-def has_enough_voice(voice: Voice, options: IdentifyOptions) -> bool:
-    """Voices that a correction made out of a stretch of time have no direction; they cannot be told from others."""
-    return bool(voice.embedding) and voice.speech_s >= options.least_speech_s
-
-
 def keep_earlier(
     voices: Sequence[Voice], earlier: Sequence[Voiceprint], options: IdentifyOptions
 ) -> dict[int, UUID | None]:
@@ -86,7 +81,7 @@ def keep_earlier(
         (cosine_distance(voice.embedding, print_.voice), voice.speaker, print_.speaker)
         for voice in voices
         for print_ in earlier
-        if print_.voice
+        if print_.voice and voice.embedding
     )
     identity_by_number = {print_.speaker: print_.identity_id for print_ in earlier}
     taken: dict[int, int] = {}

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from setpiece.media.identities.identify import HeardVoices, identify_voices
+from setpiece.media.identities.repository import IdentityRepository
 from setpiece.media.model import Stage
 from setpiece.media.recordings.heard import heard_call
 from setpiece.media.recordings.model import Recording
@@ -20,4 +21,9 @@ async def identify_recording(scope: Scope, recording: Recording, at: datetime) -
     # The speakers' result names the models of detection and segmentation too, and that of the voices last.
     models = await StageResults(scope).model_of(recording.id, Stage.SPEAKERS)
     voices = HeardVoices(recording.id, recording.created_at, heard.speakers.voices, models.rpartition("+")[2])
-    return await identify_voices(scope, voices, at)
+    identity_by_speaker = await identify_voices(scope, voices, at)
+    if not await IdentityRepository(
+        scope
+    ).are_on():  # since a moment ago perhaps: nobody else would take these away
+        await StageResults(scope).forget_voices(recording.id)
+    return identity_by_speaker

@@ -175,6 +175,29 @@ class IdentityRepository:
             over,
         )
 
+    async def exchange(self, recording_id: UUID, one: int, other: int) -> None:
+        """Each of two speakers of a recording has what the other had, and has nothing where the other had nothing."""
+        await self._connection.execute(
+            """update voiceprints v set identity_id = o.identity_id, model = o.model, voice = o.voice
+               from voiceprints o
+               where v.workspace_id = $1 and v.recording_id = $2 and v.speaker in ($3, $4)
+                 and o.workspace_id = $1 and o.recording_id = $2 and o.speaker = $3 + $4 - v.speaker""",
+            self._workspace_id,
+            recording_id,
+            one,
+            other,
+        )
+        await self._connection.execute(
+            """update voiceprints v set speaker = $3 + $4 - speaker
+               where workspace_id = $1 and recording_id = $2 and speaker in ($3, $4) and not exists (
+                   select from voiceprints o
+                   where o.workspace_id = $1 and o.recording_id = $2 and o.speaker = $3 + $4 - v.speaker)""",
+            self._workspace_id,
+            recording_id,
+            one,
+            other,
+        )
+
     async def shared_recording(self, one: UUID, other: UUID) -> UUID | None:
         """A recording in which both are heard."""
         found: UUID | None = await self._connection.fetchval(

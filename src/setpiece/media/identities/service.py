@@ -9,6 +9,7 @@ from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.media.identities.model import IDENTITY_PREFIX, LONGEST_LABEL, Identity
 from setpiece.media.identities.repository import Appearance, IdentityRepository
 from setpiece.media.recordings.model import RECORDING_PREFIX
+from setpiece.media.recordings.stage_results import StageResults
 from setpiece.storage.database import Scope
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.work import Work
@@ -148,5 +149,6 @@ async def switch_identities(work: Work, on: bool) -> None:
     await identities.begin_change()
     if not on and await identities.are_on():
         await identities.separate(work.at)
+        await StageResults(work.scope).forget_voices()
         await note(work, "voices.delete", work.workspace_id)
     await identities.switch(on)

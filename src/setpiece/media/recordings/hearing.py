@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from setpiece.jobs.model import Handler, Job
 from setpiece.jobs.queue import advance, advance_waiting, succeed
 from setpiece.kernel.errors import Invalid, NotFound, Unavailable
 from setpiece.media.identities.recordings import identify_recording
-from setpiece.media.model import Stage
+from setpiece.media.identities.repository import IdentityRepository
+from setpiece.media.model import Speakers, Stage
 from setpiece.media.recordings.model import Recording
 from setpiece.media.recordings.processing import PROCESS_RECORDING
 from setpiece.media.recordings.repository import RecordingRepository
@@ -219,6 +220,8 @@ class _Hearing:
 
     async def _keep_made(self, made: Made) -> None:
         async with self._desk.database.bound(self._job.workspace_id) as scope:
+            if isinstance(made.result, Speakers) and not await IdentityRepository(scope).are_on():
+                made = replace(made, result=made.result.without_voices())
             if not await StageResults(scope).keep(made):
                 raise _Deleted
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.media.recordings import doomed
+from setpiece.media.recordings.consent import keep_consent
 from setpiece.media.recordings.model import (
     RECORDING_PREFIX,
     ProcessingStatus,
@@ -38,6 +39,7 @@ class Incoming:
         content: The file's bytes. Whatever is wrong with the request, at its very end too, is raised here.
         label: The label, once the content has ended: a form may name it behind the file.
         wish: What the client knows of the recording, likewise.
+        consent: What is noted about consent, likewise.
         key: The idempotency key, if one was sent.
         key_id: The API key it came with.
     """
@@ -48,6 +50,7 @@ class Incoming:
     key: str | None
     key_id: UUID
     wish: Callable[[], Wish] = Wish
+    consent: Callable[[], str | None] = lambda: None
     request_id: str | None = None
 
 
@@ -124,6 +127,8 @@ async def _write(work: Work, recording: Recording, incoming: Incoming, meter: _M
     await RecordingRepository(work.scope).insert(recording)
     assert recording.blob_key
     await doomed.spare(work, recording.blob_key)
+    if consent := incoming.consent():
+        await keep_consent(work, recording.id, consent)
     await ask_to_hear(work, recording, incoming.request_id)
     return None
 
@@ -177,10 +182,12 @@ def _type_of(head: bytes) -> str:
 
 
 def _fingerprint(meter: _Meter, incoming: Incoming) -> bytes:
-    """What makes two uploads the same request: the bytes, the label and the wish."""
-    wish = incoming.wish()
+    """What makes two uploads the same request: the bytes, the label, the wish and the note of consent."""
+    wish, consent = incoming.wish(), incoming.consent()
     wished = f"\n{wish.speakers}\n{wish.language}" if wish != Wish() else ""
-    return hashlib.sha256(meter.digest.digest() + incoming.label().encode() + wished.encode()).digest()
+    noted = f"\n{consent}" if consent else ""
+    sent = (incoming.label() + wished + noted).encode()
+    return hashlib.sha256(meter.digest.digest() + sent).digest()
 
 
 async def _receipt(open_work: OpenWork, key: str | None) -> Receipt | None:

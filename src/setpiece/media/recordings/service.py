@@ -10,7 +10,6 @@ from setpiece.kernel.ids import parse
 from setpiece.media.recordings import doomed
 from setpiece.media.recordings.model import Gone, Recording
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
-from setpiece.media.recordings.stage_results import StageResults
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.receipts import forget_receipts_of
@@ -71,9 +70,8 @@ async def delete_recording(open_work: OpenWork, blobs: BlobStore, shown_id: str)
 
 
 async def forget(work: Work, recording_id: UUID, blob_key: str | None) -> None:
-    """What goes with a recording, in the transaction that buries it."""
+    """What goes with a recording, in the transaction that buries it, beside the rows that refer to it: those a trigger takes."""
     await forget_receipts_of(work, recording_id)
-    await StageResults(work.scope).forget(recording_id)
     if blob_key:
         await doomed.doom(work, blob_key, work.at)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from setpiece.media.model import Stage
+from setpiece.media.model import Speakers, Stage
 from setpiece.media.results import Result, packed, unpacked
 from setpiece.storage.database import Scope
 
@@ -94,9 +94,24 @@ class StageResults:
         )
         return found or ""
 
-    async def forget(self, recording_id: UUID) -> None:
-        await self._connection.execute(
-            "delete from stage_results where workspace_id = $1 and recording_id = $2",
+    async def forget_voices(self, recording_id: UUID | None = None) -> None:
+        """Of one recording, or of all: who speaks when stays, what the voices are like goes."""
+        kept = await self._connection.fetch(
+            """select recording_id, print from stage_results
+               where workspace_id = $1 and stage = $2 and ($3::uuid is null or recording_id = $3)""",
             self._workspace_id,
+            Stage.SPEAKERS,
             recording_id,
         )
+        for row in kept:  # one at a time: all of them may be more than fits into memory
+            found = await self.recall(row["recording_id"], Stage.SPEAKERS, row["print"])
+            if isinstance(found, Speakers):
+                await self._connection.execute(
+                    """update stage_results set result = $5
+                       where workspace_id = $1 and recording_id = $2 and stage = $3 and print = $4""",
+                    self._workspace_id,
+                    row["recording_id"],
+                    Stage.SPEAKERS,
+                    row["print"],
+                    packed(found.without_voices()),
+                )
