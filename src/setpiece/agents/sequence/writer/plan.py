@@ -25,6 +25,7 @@ from setpiece.agents.sequence.writer.pool import (
     effort,
     holds_any,
     is_allowed,
+    says_more,
 )
 from setpiece.agents.sequence.writer.shape import Shape
 
@@ -33,6 +34,8 @@ _FAR_BELOW = 0.8
 _LONG_AIM = 1.2  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
+_OWN = frozenset({"persona", "value-prop"})
+_OWN_GAINS = (FactRole.VALUE_PROP, FactRole.WHY_WE_MATTER)
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
 
@@ -97,6 +100,8 @@ class _Planner:
             self._add_ps(email)
         if not bare:
             Fuller(self.pool, self.arguments.to_persona, self.grade_counts).fill_up(emails)
+            for email in emails:
+                self._add_own(email)
         return emails
 
     def _with_arguments(self) -> list[PlannedEmail]:
@@ -137,6 +142,23 @@ class _Planner:
             phrase = self._nearest(email, (FactRole.SEGMENT,), RELATED, lambda one: one.shape is Shape.CLAUSE)
             chosen = [self.pool.take(phrase)] if phrase is not None else []
         email.parts[Part.SITUATION] = chosen
+
+    def _add_own(self, email: PlannedEmail) -> None:
+        """Something of the persona's own for an email that anybody could get, so that two personas never get the same."""
+        if not self.brief.persona_name or any(phrase.fact.source.kind in _OWN for phrase in email.phrases):
+            return
+        gain = self._nearest(
+            email,
+            _OWN_GAINS,
+            0.0,
+            lambda one: one.fact.source.kind in _OWN and says_more(email, one, self.pool),
+        )
+        if gain is not None:
+            email.add(Part.PROOF if email.job is Job.PROOF else Part.CONSEQUENCE, self.pool.take(gain))
+            return
+        problem = self._nearest(email, (FactRole.PAIN,), 0.0, lambda one: one.shape is Shape.CLAUSE)
+        if problem is not None and not email.of(Part.SITUATION):
+            email.add(Part.COST, self.pool.take(problem))
 
     def _add_consequence(self, email: PlannedEmail) -> None:
         self._add(email, Part.CONSEQUENCE, self._recipe(email).consequences)

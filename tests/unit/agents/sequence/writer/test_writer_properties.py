@@ -191,9 +191,9 @@ def test_the_same_brief_gives_the_same_draft_and_says_only_what_its_plan_shows(b
     assert {claim.source for email in draft.emails for claim in email.claims} <= planned
 
 
-@pytest.mark.parametrize(("number", "alike"), [(1, 0), (3, 1), (5, 3), (7, 5)])
+@pytest.mark.parametrize(("number", "alike"), [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 2), (7, 2)])
 def test_two_personas_of_one_library_get_emails_that_differ_in_more_than_names(number, alike):
-    """Later emails of a small library are on the offering itself, and two personas may share them; the first is always their own."""
+    """Each email holds something of its persona's own; in a small library two personas may share the sixth and seventh, on the offering itself."""
     by_library = {}
     for brief in LIBRARIES:
         plain = replace(
