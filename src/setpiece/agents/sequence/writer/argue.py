@@ -14,7 +14,7 @@ from setpiece.agents.sequence.writer.jobs import (
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Job, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
-from setpiece.agents.sequence.writer.pool import Answer, Pool, effort, holds_any, is_allowed
+from setpiece.agents.sequence.writer.pool import Answer, Pool, holds_any, is_allowed
 
 _CAP = 0.45
 """A lead is answered well enough at this nearness; more does not make it a better lead."""
@@ -174,7 +174,7 @@ class Arguments:
         known = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)] if step == 1 else []
         to_known = self.pool.nearness_to([*known, *self.step_context.get(step, ())])
         answers = [
-            (loss + effort(phrase.text, phrase.shape, grade), self.pool.candidate(phrase))
+            (loss + self.pool.effort(phrase, grade), self.pool.candidate(phrase))
             for loss, phrase in self.pool.left(*recipe.answers)
             if is_allowed(phrase, directives)
         ]
@@ -185,7 +185,7 @@ class Arguments:
             _Lead(
                 lead,
                 gain=2 * to_known.get(lead.text, 0.0),
-                loss=_LEAD_FACTOR * loss + effort(lead.text, lead.shape, grade),
+                loss=_LEAD_FACTOR * loss + self.pool.effort(lead, grade),
                 most=_CAP + self._affinity(lead, known_best),
             )
             for loss, lead in self.pool.left(*recipe.leads)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from setpiece.agents.sequence.writer.clean import count_words
-from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.join import Line
 from setpiece.agents.sequence.writer.model import Part, SequenceType
 from setpiece.agents.sequence.writer.pool import PlannedEmail
@@ -19,13 +18,13 @@ def is_short(lines: Sequence[Line], email: PlannedEmail) -> bool:
     return not meant and _letter_words(lines) < email.bounds[0]
 
 
-def is_hard(lines: Sequence[Line], email: PlannedEmail) -> bool:
+def is_hard(lines: Sequence[Line], email: PlannedEmail, tongue: Tongue) -> bool:
     """Whether an email reads above the grade asked for; grades are compared as whole ones, as they are measured."""
-    return round(reading_grade(lines)) > email.style.craft.grade[1]
+    return round(reading_grade(lines, tongue)) > email.style.craft.grade[1]
 
 
-def reading_grade(lines: Sequence[Line]) -> float:
-    return round(grade_of(" ".join(line.text for line in lines if line.section != "ps")), 1)
+def reading_grade(lines: Sequence[Line], tongue: Tongue) -> float:
+    return round(tongue.grade_of(" ".join(line.text for line in lines if line.section != "ps")), 1)
 
 
 _GIVEN_UP_FIRST = (Part.PROOF, Part.CONSEQUENCE, Part.COST, Part.SITUATION, Part.ANSWER)
@@ -38,17 +37,17 @@ def within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> lis
         if not spare:
             break
         lines = _without(lines, spare[0])
-    while tongue.graded and is_hard(lines, email):
-        now = reading_grade(lines)
+    while is_hard(lines, email, tongue):
+        now = reading_grade(lines, tongue)
         spare = [
             at
             for at in _spare(lines, _GIVEN_UP_FIRST[:3])
-            if now - reading_grade(_without(lines, at)) >= _EASIER
+            if now - reading_grade(_without(lines, at), tongue) >= _EASIER
             and not _letter_words(_without(lines, at)) < email.bounds[0] <= _letter_words(lines)
         ]
         if not spare:
             break
-        lines = _without(lines, min(spare, key=lambda at: reading_grade(_without(lines, at))))
+        lines = _without(lines, min(spare, key=lambda at: reading_grade(_without(lines, at), tongue)))
     return lines
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.jobs import OFFER
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED
 from setpiece.agents.sequence.writer.model import FactRole, Job, Length, Part
@@ -13,7 +12,6 @@ from setpiece.agents.sequence.writer.pool import (
     PlannedEmail,
     Pool,
     adds,
-    effort,
     is_allowed,
     says_more,
 )
@@ -55,8 +53,6 @@ class Fuller:
     pool: Pool
     to_persona: Mapping[str, float]
     """How near each text is to the persona's own facts."""
-    grade_counts: bool
-    """Whether the reading grade, a measure of English, says something of the language."""
 
     def fill_up(self, emails: Sequence[PlannedEmail]) -> None:
         """One more fact for the email that is shortest now, until all have their words or no fact fits."""
@@ -95,9 +91,14 @@ class Fuller:
             if phrase.text not in left or phrase.words > room or (one.part is Part.COST and not costs):
                 continue
             new = says_more if phrase.role is FactRole.ANSWER else adds
-            if new(email, phrase, self.pool) and (not self.grade_counts or _stays_easy(email, phrase)):
+            if new(email, phrase, self.pool) and self._stays_easy(email, phrase):
                 return one
         return None
+
+    def _stays_easy(self, email: PlannedEmail, phrase: Phrase) -> bool:
+        texts = [f"{one.text}." for one in (*email.phrases, phrase)]
+        now = self.pool.grade_of(" ".join(texts[:-1]))
+        return self.pool.grade_of(" ".join(texts)) <= max(email.style.craft.grade[1], now)
 
     def _choices(self, email: PlannedEmail) -> Iterator[_Choice]:
         lead = [one for one in (email.lead,) if one is not None]
@@ -119,9 +120,7 @@ class Fuller:
                     (phrase.role in _LAST) + (related < RELATED) + 3 * (part is Part.COST and mine < LINKED)
                 )
                 ours = _OURS * self.to_persona.get(phrase.text, 0.0)
-                worth = (
-                    mine + related + ours - _LOSS * loss - aside - effort(phrase.text, phrase.shape, grade)
-                )
+                worth = mine + related + ours - _LOSS * loss - aside - self.pool.effort(phrase, grade)
                 yield _Choice(worth, part, phrase)
 
 
@@ -139,8 +138,3 @@ def _is_plain(phrase: Phrase) -> bool:
     if phrase.role in READERS_SIDE or phrase.role is FactRole.KEY_INSIGHT:
         return phrase.shape is Shape.CLAUSE
     return phrase.shape is not Shape.FRAGMENT
-
-
-def _stays_easy(email: PlannedEmail, phrase: Phrase) -> bool:
-    texts = [f"{one.text}." for one in (*email.phrases, phrase)]
-    return grade_of(" ".join(texts)) <= max(email.style.craft.grade[1], grade_of(" ".join(texts[:-1])))

@@ -163,7 +163,7 @@ class Craft:
     """Fewest and most words from greeting to call to action; fewest only as far as facts on the matter go."""
     sentence_words: int = 24
     grade: tuple[float, float] = (3.0, 6.0)
-    """Reading grade to aim at (Flesch-Kincaid). Below is well; an email that has to be above is named in a note."""
+    """Reading grade to aim at, by the measure of the language (`grade`, `grade_romance`). Below is well; an email that has to be above is named in a note."""
     subject_words: tuple[int, int] = (2, 6)
 
 

@@ -22,7 +22,6 @@ from setpiece.agents.sequence.writer.pool import (
     PlannedEmail,
     Pool,
     adds,
-    effort,
     holds_any,
     is_allowed,
     says_more,
@@ -45,14 +44,13 @@ def plan_sequence(
     step_context: Mapping[int, Sequence[Phrase]],
     instructed: Instructed,
     related: Relatedness,
-    *,
-    grade_counts: bool = True,
+    grade_of: Callable[[str], float],
 ) -> list[PlannedEmail]:
     """The emails that have something to say, in order and with their phrases; there may be fewer than asked for."""
-    pool = Pool(phrases, related)
+    pool = Pool(phrases, related, grade_of)
     to_persona = pool.nearness_to(phrase for role in PERSONA for phrase in phrases.get(role, ()))
     arguments = Arguments(brief, pool, step_context, instructed, to_persona)
-    return _Planner(brief, pool, step_context, instructed, arguments, grade_counts).emails()
+    return _Planner(brief, pool, step_context, instructed, arguments).emails()
 
 
 def emails_wanted(brief: Brief) -> int:
@@ -80,7 +78,6 @@ class _Planner:
     step_context: Mapping[int, Sequence[Phrase]]
     instructed: Instructed
     arguments: Arguments
-    grade_counts: bool
 
     def emails(self) -> list[PlannedEmail]:
         emails = self._with_arguments()
@@ -99,7 +96,7 @@ class _Planner:
             self._add_ask(email)
             self._add_ps(email)
         if not bare:
-            Fuller(self.pool, self.arguments.to_persona, self.grade_counts).fill_up(emails)
+            Fuller(self.pool, self.arguments.to_persona).fill_up(emails)
             for email in emails:
                 self._add_own(email)
         return emails
@@ -231,7 +228,7 @@ class _Planner:
                 near = to_lead  # what stands between a problem and its proof has to answer the problem
             if near < least or (together and both < together):
                 continue
-            worth = both - loss - effort(phrase.text, phrase.shape, grade)
+            worth = both - loss - self.pool.effort(phrase, grade)
             if best is not None and worth <= best[0]:
                 continue
             if (not together or adds(email, phrase, self.pool)) and self._has_occasion(phrase):

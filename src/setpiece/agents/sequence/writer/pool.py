@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.instruct import Directives
 from setpiece.agents.sequence.writer.kinship import RESTATED, Relatedness, repeats, saying_the_same
 from setpiece.agents.sequence.writer.model import FactRole, Goal, Job, Part, Sender, Style
@@ -107,7 +106,13 @@ def is_bound(phrase: Phrase) -> bool:
 class Pool:
     """The phrases not used yet. What is taken is never given again, nor what says the same."""
 
-    def __init__(self, phrases: Mapping[FactRole, Sequence[Phrase]], related: Relatedness) -> None:
+    def __init__(
+        self,
+        phrases: Mapping[FactRole, Sequence[Phrase]],
+        related: Relatedness,
+        grade_of: Callable[[str], float],
+    ) -> None:
+        self.grade_of = grade_of
         self._left = {role: list(found) for role, found in phrases.items()}
         self._near = related.near
         self._candidates: dict[int, Candidate] = {}
@@ -146,6 +151,10 @@ class Pool:
             return lambda _: 0.0
         near = self._near(one.text)
         return lambda other: near.get(other.text, 0.0) + _kin(one, other)
+
+    def effort(self, phrase: Phrase, grade: float) -> float:
+        """What a phrase loses for being hard to read or hard to say: a clause reads best, a fragment worst."""
+        return _effort(phrase.text, phrase.shape, grade, self.grade_of)
 
     def repeats(self, one: Phrase, other: Phrase) -> bool:
         """Whether one only says again, in one email, what the other says."""
@@ -223,8 +232,7 @@ def _kin(one: Phrase, other: Phrase) -> float:
 
 
 @lru_cache(maxsize=8_192)
-def effort(text: str, shape: Shape, grade: float) -> float:
-    """What a phrase loses for being hard to read or hard to say: a clause reads best, a fragment worst."""
+def _effort(text: str, shape: Shape, grade: float, grade_of: Callable[[str], float]) -> float:
     hard = 0.015 * min(max(grade_of(text) - grade - 2, 0.0), 8.0)
     return hard + {Shape.CLAUSE: 0.0, Shape.FRAGMENT: 0.25, Shape.QUOTE: 0.1}.get(shape, 0.04)
 

@@ -89,8 +89,8 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
         lines = within_bounds(lines, email, prepared.tongue)
         if any(line.claims for line in lines):
             emails.append(_assemble(prepared, email, lines, unique))
-            if prepared.tongue.graded and is_hard(lines, email):
-                hard.append((len(emails), reading_grade(lines)))
+            if is_hard(lines, email, prepared.tongue):
+                hard.append((len(emails), reading_grade(lines, prepared.tongue)))
             if is_short(lines, email):
                 short.append(len(emails))
     if brief.style.same_cta and emails:
@@ -112,7 +112,7 @@ def prepare(brief: Brief, related: Relatedness | None = None) -> Prepared:
     phrases, step_context, lost = _phrases(brief, tongue, voice)
     texts = (one.text for found in (*phrases.values(), *step_context.values()) for one in found)
     related = related or kinship_of(tuple(texts))
-    emails = plan_sequence(brief, phrases, step_context, instructed, related, grade_counts=tongue.graded)
+    emails = plan_sequence(brief, phrases, step_context, instructed, related, tongue.grade_of)
     notes = [*instructed.notes, *unmet_wishes_note(instructed, phrases), *heard.notes, *unusable_note(lost)]
     return Prepared(brief, tongue, voice, related, emails, notes)
 

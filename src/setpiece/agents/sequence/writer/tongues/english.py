@@ -263,5 +263,4 @@ ENGLISH = Tongue(
     unfit=_unfit,
     base_of=as_base,
     gerund_of=as_gerund,
-    graded=True,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 
+from setpiece.agents.sequence.writer.grade_romance import portuguese_grade
 from setpiece.agents.sequence.writer.model import Goal, Job, Tone
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.romance import Grammar, noun_finder, phrase_maker, topic_finder
@@ -220,4 +221,5 @@ PORTUGUESE = Tongue(
     ps="P.S.: ",
     our_offer="nossa oferta",
     unfit=_unfit,
+    grade_of=portuguese_grade,
 )  # fmt: skip

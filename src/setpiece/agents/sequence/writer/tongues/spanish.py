@@ -2,6 +2,7 @@
 
 import re
 
+from setpiece.agents.sequence.writer.grade_romance import spanish_grade
 from setpiece.agents.sequence.writer.model import Goal, Job, Tone
 from setpiece.agents.sequence.writer.shape import Shape
 from setpiece.agents.sequence.writer.tongues.romance import Grammar, noun_finder, phrase_maker, topic_finder
@@ -221,4 +222,5 @@ SPANISH = Tongue(
     ps="P. D.: ",
     our_offer="nuestra oferta",
     unfit=_unfit,
+    grade_of=spanish_grade,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from setpiece.agents.sequence.writer.grade import grade_of
 from setpiece.agents.sequence.writer.model import Fact, FactRole, Goal, Job, Tone
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.shape import Shape
@@ -110,8 +111,8 @@ class Tongue:
     """Whether a frame and a fact do not read well together."""
     base_of: Callable[[str], str] = lambda _: ""
     gerund_of: Callable[[str], str] = lambda _: ""
-    graded: bool = False
-    """Whether the reading grade, a measure of English, says something of this language."""
+    grade_of: Callable[[str], float] = grade_of
+    """The school grade at which a text of this language reads."""
 
     def frames_for(self, use: Use, shape: Shape) -> tuple[str, ...]:
         """The frames of a use for a shape; for a shape it has none for, those that hold any shape."""
