@@ -29,6 +29,8 @@ from setpiece.kernel.errors import SetpieceError
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.reports.matchings import tasks as matching_tasks
+from setpiece.reports import tasks as report_tasks
+from setpiece.reports.writing import Tools as ReportTools
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 
@@ -72,12 +74,14 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         webhooks = open_webhooks(settings)
         post = Post(tenants, webhooks, settings.signing_secret)
         dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
+        report_tools = ReportTools(tools.embedder, tools.language_model)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             **hearing.handlers(
                 hearing.Desk(tenants, blobs, open_speech(settings), settings.data_dir / "hearing", now)
             ),
             **matching_tasks.handlers(matching_tasks.Desk(tenants, tools.embedder, now)),
+            **report_tasks.handlers(report_tasks.Desk(tenants, report_tools, now)),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)

@@ -31,6 +31,7 @@ from setpiece.media.recordings.service import (
     list_recordings,
     lock_recording,
 )
+from setpiece.reports.service import recordings_with_reports
 from setpiece.workspaces.model import KEY_PREFIX, MEMBER_PREFIX, WORKSPACE_PREFIX, Permission
 from setpiece.workspaces.receipts import check_key
 
@@ -151,13 +152,19 @@ async def list_files(call: Call[FilesQuery, None]) -> dict[str, Any]:
     )
     async with call.bound() as work:
         found, has_more = await list_recordings(work, wanted, query.limit)
+        reported = await recordings_with_reports(work, [one.id for one in found])
     cursor = show(_CURSOR_PREFIX, found[-1].id) if has_more else None
-    return {"files": [_file(call, one) for one in found], "hasMore": has_more, "nextCursor": cursor}
+    return {
+        "files": [_file(call, one, one.id in reported) for one in found],
+        "hasMore": has_more,
+        "nextCursor": cursor,
+    }
 
 
 async def get_file(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
-        return _file(call, await get_recording(work, call.path["mediaId"]))
+        recording = await get_recording(work, call.path["mediaId"])
+        return _file(call, recording, bool(await recordings_with_reports(work, [recording.id])))
 
 
 async def set_retention(call: Call[None, RetentionUpdate]) -> dict[str, Any]:
@@ -217,10 +224,10 @@ def _uploaded(call: Call[Any, Any], recording: Recording) -> dict[str, Any]:
     }
 
 
-def _file(call: Call[Any, Any], recording: Recording) -> dict[str, Any]:
+def _file(call: Call[Any, Any], recording: Recording, has_reports: bool) -> dict[str, Any]:
     retention = call.services.retention
     return _uploaded(call, recording) | {
-        "hasReports": False,  # reports are not made from recordings yet
+        "hasReports": has_reports,
         "processingStatus": recording.processing_status,
         "processingError": shown_failure(recording),
         "lastUsedAt": show_instant(recording.last_used_at),

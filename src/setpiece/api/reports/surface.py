@@ -16,6 +16,7 @@ from setpiece.api.reports import (
     jobs,
     matching,
     privacy,
+    reports,
     webhooks,
     workspace,
 )
@@ -30,6 +31,7 @@ def operations() -> Iterator[Operation]:
     yield from jobs.operations()
     yield from matching.operations()
     yield from privacy.operations()
+    yield from reports.operations()
     yield from workspace.operations()
     yield from credit.operations()
     yield from feedback.operations()

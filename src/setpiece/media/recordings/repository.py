@@ -77,6 +77,17 @@ class RecordingRepository:
         )
         return _recording(row) if row else None
 
+    async def use(self, recording_id: UUID, at: datetime) -> Recording | None:
+        """It is used now, and nobody else changes it until the transaction ends; None when there is none, or it was deleted."""
+        row = await self._connection.fetchrow(
+            f"""update recordings set last_used_at = greatest(last_used_at, $3)
+                where workspace_id = $1 and id = $2 and deleted_at is null returning {_READ}""",
+            self._workspace_id,
+            recording_id,
+            at,
+        )
+        return _recording(row) if row else None
+
     async def hold(self, recording_id: UUID) -> None:
         """Keep others from changing it until the transaction ends."""
         await self._connection.execute(
