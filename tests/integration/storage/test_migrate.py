@@ -15,6 +15,7 @@ from setpiece.kernel.errors import Conflict, Unavailable
 from setpiece.storage import migrations
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import HEAD, migrate, wait_for_schema
+from setpiece.storage.migrations.upgrade import upgrade
 
 _PROCESSES = 4
 
@@ -82,6 +83,34 @@ async def test_processes_that_start_at_once_all_succeed(empty: str, dsn: str):
 def test_the_revision_that_counts_as_newest_is_the_last_script():
     scripts = Path(migrations.__file__).parent / "versions"
     assert max(path.name for path in scripts.glob("*.py")).startswith(f"{HEAD}_")
+
+
+OLD_DATA = """
+    insert into workspaces (id, name, organization_id, organization_name, organization_slug)
+    values (gen_random_uuid(), 'acme', gen_random_uuid(), 'Acme', 'acme'),
+           (gen_random_uuid(), 'other', gen_random_uuid(), 'Other', 'other');
+    insert into members (id, workspace_id, first_name) select gen_random_uuid(), id, 'Owner' from workspaces;
+    insert into entities (id, workspace_id, kind, name, created_by, created_at)
+    select gen_random_uuid(), workspace_id, 'persona', 'Sales leader', id, now() from members;
+    insert into agents (id, workspace_id, name, description, type, created_by, created_at, updated_at)
+    select gen_random_uuid(), workspace_id, 'Sequence', '', 'EMAIL', id, now(), now() from members;
+    insert into runs (id, workspace_id, request_id, agent_id, found, input, choice, output, timing, email_count, credits,
+        created_by, created_at)
+    select gen_random_uuid(), workspace_id, 'r', id, true, '{}', '{}', '{}', '{}', 3, 3, created_by, now() from agents
+"""
+
+
+@pytest.mark.parametrize(
+    "release", [f"{number:04}" for number in range(1, int(HEAD))], ids=lambda name: f"from {name}"
+)
+async def test_a_database_of_any_older_release_that_was_used_is_brought_up_to_date(empty: str, release: str):
+    await upgrade(empty, release)
+    await execute(empty, OLD_DATA)
+    assert await migrate(empty) == (release, HEAD)
+    connection = await asyncpg.connect(empty)
+    kept = await connection.fetch("select count(*) from runs where found group by workspace_id")
+    await connection.close()
+    assert [row["count"] for row in kept] == [1, 1]
 
 
 async def test_a_database_of_a_newer_release_is_left_alone(empty: str):

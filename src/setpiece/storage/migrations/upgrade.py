@@ -17,8 +17,10 @@ _LOCK = 0x5E7_91ECE  # any constant, the same in every release
 _SCRIPTS = Path(__file__).parent
 
 
-async def upgrade(dsn: str) -> tuple[str | None, str]:
-    """Run what is missing in one transaction, behind an advisory lock; the revisions before and after.
+async def upgrade(dsn: str, revision: str = "head") -> tuple[str | None, str]:
+    """Run what is missing in one transaction, behind an advisory lock; the revisions before and the newest there is.
+
+    With a `revision` it stops there, so that a test can begin with the data of an older release.
 
     Raises:
         Unavailable: the database does not answer, or a statement failed.
@@ -28,7 +30,7 @@ async def upgrade(dsn: str) -> tuple[str | None, str]:
     engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn))
     try:
         async with engine.begin() as connection:
-            return await connection.run_sync(_upgrade)
+            return await connection.run_sync(_upgrade, revision)
     except (SQLAlchemyError, OSError, asyncpg.PostgresError) as failed:
         reason = failed.orig if isinstance(failed, DBAPIError) else failed
         raise Unavailable(f"The schema could not be brought up to date: {reason}") from failed
@@ -46,7 +48,7 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> tuple[str | None, str]:
+def _upgrade(connection: Connection, revision: str) -> tuple[str | None, str]:
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     directory = scripts()
     head = directory.get_current_head()
@@ -57,5 +59,5 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
     if before != head:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     return before, head

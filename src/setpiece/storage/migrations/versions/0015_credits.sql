@@ -136,7 +136,8 @@ begin
     loop
         perform set_config('app.workspace', one::text, true);
         insert into credit_journal (id, workspace_id, type, amount, created_at)
-        select id, workspace_id, 'USAGE', -credits, created_at from runs where workspace_id = one and found and credits > 0;
+        select id, workspace_id, 'USAGE', -credits, created_at from runs
+        where workspace_id = one and runs.found and credits > 0;
     end loop;
     perform set_config('app.workspace', bound_to, true);
 end $$;
