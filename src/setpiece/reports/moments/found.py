@@ -31,6 +31,7 @@ class Found:
     """What is known of one speaker of a call.
 
     Attributes:
+        by_turn: The same moments by the number of their turn.
         name: None when nobody said or set it.
         other: The name of the one other speaker; None when there are more or it is not known.
         measures: None when the speaker was not measured.
@@ -45,6 +46,7 @@ class Found:
     language: str
     is_language_known: bool
     moments: tuple[Moment, ...]
+    by_turn: Mapping[int, Sequence[Moment]]
     measures: SpeakerMeasures | None
     own_words: tuple[str, ...]
     open_question: Said | None
@@ -60,6 +62,10 @@ class Found:
             (one for one in self.moments if one.kind in kinds),
             key=lambda one: (-one.strength, one.said.start_s),
         )
+
+    def in_turn(self, turn: int) -> Sequence[Moment]:
+        """The moments of one turn; a report asks for many turns of a long call."""
+        return self.by_turn.get(turn, ())
 
     def said(self, *kinds: Kind) -> list[Moment]:
         """Moments of these kinds as they were said."""
@@ -81,11 +87,19 @@ def find_moments(call: Call, speaker: int) -> Found:
         language=call.language,
         is_language_known=language is not None,
         moments=tuple(moments),
+        by_turn=_by_turn(moments),
         measures=next((one for one in call.measures.speakers if one.speaker == speaker), None),
         own_words=tuple(_own_words(call, speaker, language)) if language else (),
         open_question=_open_question(exchanges) if language else None,
         sells=sellers == {speaker},
     )
+
+
+def _by_turn(moments: Sequence[Moment]) -> dict[int, list[Moment]]:
+    turns: dict[int, list[Moment]] = {}
+    for one in moments:
+        turns.setdefault(one.said.turn, []).append(one)
+    return turns
 
 
 def _open_question(exchanges: Sequence[Exchange]) -> Said | None:

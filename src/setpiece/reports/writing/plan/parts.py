@@ -66,11 +66,7 @@ def objection(moment: Moment, found: Found) -> Iterator[Point]:
     rules, topics = (moment.rule,), (moment.topic,) if moment.topic else ()
     answer, reaction = moment.answer, moment.reaction
     if answer and reaction:
-        kinds = {
-            one.kind
-            for one in found.moments
-            if one.said.turn == reaction.turn and one.said.overlaps(reaction)
-        }
+        kinds = {one.kind for one in found.in_turn(reaction.turn) if one.said.overlaps(reaction)}
         if Kind.WELCOME in kinds or Kind.AGREEMENT in kinds:
             frame = "objection.settled_asked" if moment.said.is_question else "objection.settled"
             yield Point(frame, (moment.said, answer, reaction), topics=topics, rules=rules)
@@ -83,8 +79,8 @@ def objection(moment: Moment, found: Found) -> Iterator[Point]:
 
 def _with_its_question(moment: Moment, found: Found) -> Moment:
     """A doubt together with the question that follows it in the same breath."""
-    for question in found.of(Kind.QUESTION):
-        if follows(moment.said, question.said):
+    for question in found.in_turn(moment.said.turn):
+        if question.kind is Kind.QUESTION and follows(moment.said, question.said):
             return Moment(
                 moment.kind,
                 joined(moment.said, question.said),
@@ -115,7 +111,8 @@ def welcomes(found: Found) -> list[Moment]:
 def is_doubt(moment: Moment, found: Found) -> bool:
     """A doubt, or the question that goes with one."""
     return moment.kind is Kind.OBJECTION or any(
-        follows(one.said, moment.said) for one in found.of(Kind.OBJECTION)
+        one.kind is Kind.OBJECTION and follows(one.said, moment.said)
+        for one in found.in_turn(moment.said.turn)
     )
 
 
