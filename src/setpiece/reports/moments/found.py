@@ -87,7 +87,7 @@ def find_moments(call: Call, speaker: int) -> Found:
         language=call.language,
         is_language_known=language is not None,
         moments=tuple(moments),
-        by_turn=_by_turn(moments),
+        by_turn=by_turn(moments),
         measures=next((one for one in call.measures.speakers if one.speaker == speaker), None),
         own_words=tuple(_own_words(call, speaker, language)) if language else (),
         open_question=_open_question(exchanges) if language else None,
@@ -95,7 +95,7 @@ def find_moments(call: Call, speaker: int) -> Found:
     )
 
 
-def _by_turn(moments: Sequence[Moment]) -> dict[int, list[Moment]]:
+def by_turn(moments: Sequence[Moment]) -> dict[int, list[Moment]]:
     turns: dict[int, list[Moment]] = {}
     for one in moments:
         turns.setdefault(one.said.turn, []).append(one)

@@ -47,6 +47,7 @@ class Language:
         selling: What only somebody says who sells.
         offer: What a seller says of price, product and proof.
         promise: What a seller says they will do.
+        like: Sentences that mean each kind, for likeness in meaning.
         plain: Words that say nothing about their speaker.
     """
 
@@ -66,4 +67,5 @@ class Language:
     selling: Pattern
     offer: Pattern
     promise: Pattern
+    like: Mapping[Kind, tuple[str, ...]]
     plain: frozenset[str]

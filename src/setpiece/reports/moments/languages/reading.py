@@ -40,6 +40,7 @@ def read_language(code: str) -> Language:
         asked=tuple(_asked(code, sections["asked"], macros)),
         topics=tuple((Topic(one.name), _compiled(one, macros)) for one in sections["topic"]),
         terms={one.name: _compiled(one, macros) for one in sections["term"]},
+        like={Kind(one.name): tuple(one.lines) for one in sections["like"]},
         plain=frozenset(" ".join(line for one in sections["plain"] for line in one.lines).split()),
         **words,
     )
