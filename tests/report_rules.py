@@ -94,6 +94,7 @@ def _measured(call: Call, written: Written) -> set[str]:
     values = {
         round(measures.talk_share_ratio * 100),
         round(measures.speech_s),
+        int(measures.speech_s),
         round(measures.speech_s / 60),
         measures.turn_count,
         measures.interruption_count,

@@ -126,7 +126,7 @@ WORDS = st.sampled_from(
 TURN = st.tuples(st.integers(0, 2), st.lists(WORDS, max_size=40).map(" ".join))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(TURN, max_size=25), st.sampled_from(["en", "es", "pt"]), st.sampled_from(["en", "es", "pt"]))
 async def test_any_words_in_any_order_get_an_honest_report(turns: Any, spoken: str, language: Any):
     call = said(turns, spoken)

@@ -152,7 +152,8 @@ def _asked_for(hit: Moment, about: AskedRule | None) -> Moment:
 
 def _answered(said: Said, place: int, about: AskedRule, hits: Sequence[Moment]) -> Iterator[Moment]:
     """A sentence is what the question before it asked for, where no rule says what it is."""
-    if about.kind and not hits and (not place or about.kind in _TOLD_AT_LENGTH):
+    is_open = not hits or (about.kind is Kind.CRITERION and not place)
+    if about.kind and is_open and (not place or about.kind in _TOLD_AT_LENGTH):
         strength = _ASKED_STRENGTH - _LATER * place
         yield Moment(about.kind, said, about.id, strength, is_answer=True)
 

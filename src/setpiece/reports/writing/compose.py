@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from setpiece.reports.moments import Found
 from setpiece.reports.writing.frames import TONGUES
+from setpiece.reports.writing.library import Ties, key_of
 from setpiece.reports.writing.model import LEAST_SPEECH_S, Ask, Point, Section, Statement
 from setpiece.reports.writing.plan import summary as plan
 from setpiece.reports.writing.realise import Realiser, first_said
@@ -23,26 +24,37 @@ class Composed:
     sections: tuple[Section, ...]
 
 
-def compose(found: Found, ask: Ask) -> Composed:
+def compose(found: Found, ask: Ask, ties: Ties) -> Composed:
+    """The report; `ties` are the library's facts for words of the call."""
     realiser = Realiser(found, TONGUES[ask.language], are_foreign=found.language != ask.language)
     title = ask.title or realiser.plain(TITLES[ask.template])
     if found.speech_s < LEAST_SPEECH_S:
         return Composed(title, _little(found, realiser), (_short(realiser, SHORT[ask.template]),))
-    sections = tuple(_section(one, found, realiser) for one in SECTIONS[ask.template])
+    sections = tuple(_section(one, found, ties, realiser) for one in SECTIONS[ask.template])
     return Composed(title, tuple(_summary(found, realiser)), sections)
 
 
-def _section(planned: SectionPlan, found: Found, realiser: Realiser) -> Section:
+def _section(planned: SectionPlan, found: Found, ties: Ties, realiser: Realiser) -> Section:
     said = first_said(realiser, planned.plan(found), planned.most, is_repeat=planned.kind == "traits")
     return Section(
         key=planned.key,
         kind=planned.kind,
         title=realiser.tongue.section_titles[planned.key],
-        statements=said,
+        statements=tuple(_with_library(said, ties, realiser)) if planned.kind == "paragraph" else said,
         nothing=realiser.plain(f"none.{planned.key}"),
         nothing_title=realiser.plain(f"none.{planned.key}.title") if planned.kind == "actions" else "",
         phrases=_phrases(said, realiser) if planned.kind == "traits" else (),
     )
+
+
+def _with_library(said: tuple[Statement, ...], ties: Ties, realiser: Realiser) -> Iterator[Statement]:
+    """Behind a need or a doubt what the library says to it."""
+    for statement in said:
+        yield statement
+        facts = [ties[key_of(one)] for one in statement.point.quotes[:1] if key_of(one) in ties]
+        told = Point("library.fact", cites=statement.point.quotes[:1], facts=tuple(facts), rules=("library",))
+        if facts and (more := realiser.say(told)):
+            yield more
 
 
 def _phrases(said: tuple[Statement, ...], realiser: Realiser) -> tuple[str, ...]:

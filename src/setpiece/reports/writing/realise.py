@@ -18,6 +18,7 @@ _TOPIC_SLOTS = ("topic", "topic2")
 _MOST_QUOTED = 2
 _LONGEST_NAME = 60
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+_BRACES = str.maketrans("", "", "{}")
 _TRIM = " \t.,;:"
 
 
@@ -115,7 +116,8 @@ class Realiser:
             yield "source", f"{self.tongue.library_kinds.get(fact.kind, fact.kind)}: {_clean(fact.name)}"
 
     def _name(self, name: str | None, instead: str) -> str:
-        return _clean(name)[:_LONGEST_NAME] if name and _clean(name) else instead
+        kept = _clean(name.translate(_BRACES))[:_LONGEST_NAME] if name else ""
+        return kept or instead
 
     def _quotation(self, said: Said) -> str:
         return f"{self._marked(quoted_text(said))} ({at(said.start_s)})"
@@ -138,6 +140,8 @@ class Realiser:
             return f"{value:.1f}".replace(".", self.tongue.decimal)
         if name == "minutes":
             return self.length(value)
+        if name == "speech":
+            return str(int(value))  # 29.6 s is less than 30
         return str(round(value))
 
     def length(self, seconds: float) -> str:
@@ -154,9 +158,17 @@ def first_said(
     for point in points:
         if len(said) == most:
             break
+        if _is_cited_already(point, said):
+            continue
         if statement := realiser.say(point, is_repeat=is_repeat):
             said.append(statement)
     return tuple(said)
+
+
+def _is_cited_already(point: Point, said: list[Statement]) -> bool:
+    """Whether a point only points to words that this section has quoted."""
+    quoted = [one for statement in said for one in statement.point.quotes]
+    return not point.quotes and any(one.overlaps(other) for one in point.cites for other in quoted)
 
 
 def _clean(text: str) -> str:

@@ -130,9 +130,10 @@ SALES: Frames = {
         "Doubts come as questions, so answer the question that is asked and stop there: {q} got {q2}.",
         "Expect to be asked this again: {q}.",
     ),
-    "objection.library": (
+    "library.fact": (
         "Your library has this to say on it ({source}): {fact}",
         "For that one the library offers ({source}): {fact}",
+        "Also in the library ({source}): {fact}",
     ),
     "none.how_they_handle_pushback_and_objections": (
         "{who} raised no objection on this call, which is no sign that there is none; ask what speaks against it.",
@@ -192,6 +193,7 @@ SALES: Frames = {
     "follow.request.title": ("Send what was asked for", "Send this too", "And this"),
     "follow.request": ("{who} said {q}.", "{q} was the wish.", "The words were {q}."),
     "follow.request_promised": ("{who} said {q}, and {other} promised {q2}.",),
+    "follow.request_cited": ("{who} asked for it at {at}.", "The words are those of {at}."),
     "follow.promise.title": ("Keep your promise", "Keep the other promise as well", "Do not forget this one"),
     "follow.promise": ("{other} said {q}.", "It was {q}.", "On the call it was put like this: {q}."),
     "follow.commitment.title": ("Ask about their part", "Ask about this as well", "Check this one too"),

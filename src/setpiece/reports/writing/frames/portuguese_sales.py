@@ -103,9 +103,10 @@ SALES: Frames = {
         "As dúvidas chegam como perguntas: responda só o que foi perguntado e pare aí. A {q} respondeu-se {q2}.",
         "Espere que perguntem de novo: {q}.",
     ),
-    "objection.library": (
+    "library.fact": (
         "A sua biblioteca tem o que dizer sobre isso ({source}): {fact}",
         "Para isso a biblioteca oferece ({source}): {fact}",
+        "Também na biblioteca ({source}): {fact}",
     ),
     "none.how_they_handle_pushback_and_objections": (
         "{who} não fez nenhuma objeção nesta conversa, o que não prova que não exista; pergunte o que pesa contra.",
@@ -163,6 +164,7 @@ SALES: Frames = {
     "follow.request.title": ("Envie o que foi pedido", "Envie também isto", "E isto"),
     "follow.request": ("{who} disse {q}.", "O pedido foi {q}.", "As palavras foram {q}."),
     "follow.request_promised": ("{who} disse {q}, e {other} prometeu {q2}.",),
+    "follow.request_cited": ("{who} pediu isso em {at}.", "As palavras são as de {at}."),
     "follow.promise.title": ("Cumpra a sua promessa", "Cumpra também a outra promessa", "Não esqueça esta"),
     "follow.promise": ("{other} disse {q}.", "Foi esta: {q}.", "Na conversa soou assim: {q}."),
     "follow.commitment.title": (

@@ -100,9 +100,10 @@ SALES: Frames = {
         "Las dudas llegan como preguntas: contesta justo lo que se pregunta y para ahí. A {q} se respondió {q2}.",
         "Espera que vuelvan a preguntarlo: {q}.",
     ),
-    "objection.library": (
+    "library.fact": (
         "Tu biblioteca tiene algo que decir sobre eso ({source}): {fact}",
         "Para eso la biblioteca ofrece ({source}): {fact}",
+        "También en la biblioteca ({source}): {fact}",
     ),
     "none.how_they_handle_pushback_and_objections": (
         "{who} no planteó ninguna objeción en esta llamada, lo que no prueba que no la haya; pregunta qué habla en contra.",
@@ -154,6 +155,7 @@ SALES: Frames = {
     "follow.request.title": ("Envía lo que se pidió", "Envía también esto", "Y esto"),
     "follow.request": ("{who} dijo {q}.", "Lo pedido fue {q}.", "Las palabras fueron {q}."),
     "follow.request_promised": ("{who} dijo {q}, y {other} prometió {q2}.",),
+    "follow.request_cited": ("{who} lo pidió en {at}.", "Las palabras son las de {at}."),
     "follow.promise.title": ("Cumple tu promesa", "Cumple también la otra promesa", "No olvides esta"),
     "follow.promise": ("{other} dijo {q}.", "Fue esta: {q}.", "En la llamada sonó así: {q}."),
     "follow.commitment.title": (

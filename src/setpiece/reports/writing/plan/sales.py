@@ -126,9 +126,7 @@ def buying_tendencies(found: Found) -> Iterator[Point]:
 def _deciders(found: Found) -> Iterator[Point]:
     """Who decides and how, those first that were asked for."""
     for moment in found.of(Kind.STAKEHOLDER, Kind.DECISION)[:4]:
-        is_person = moment.kind is Kind.STAKEHOLDER or bool(
-            moment.terms.keys() & {"person", "decider", "role"}
-        )
+        is_person = moment.kind is Kind.STAKEHOLDER or bool(moment.terms.keys() & {"person", "role"})
         if is_person:
             yield from answering("buying.people_asked", moment)
         yield point("buying.people" if is_person else "buying.process", moment)
@@ -218,6 +216,7 @@ def how_to_follow_up(found: Found) -> Iterator[Point]:
         if answer:
             yield point("follow.request_promised", request, answer, title="follow.request.title")
         yield point("follow.request", request, title="follow.request.title")
+        yield cited("follow.request_cited", request, title="follow.request.title")
     yield from (
         point("follow.commitment", one, title="follow.commitment.title")
         for one in found.of(Kind.COMMITMENT)[:2]
