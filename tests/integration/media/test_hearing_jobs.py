@@ -73,11 +73,11 @@ async def test_the_status_and_the_stage_can_be_watched(hearing: HearingBench, ga
 
     async def told() -> bool:
         (job,) = await hearing.jobs(recording)
-        return job["stage"] == "extracting" and 0 < job["progress"] < 1
+        (row,) = await hearing.rows("select stage, waits_on from jobs where id = $1", waiting.id)
+        assert row["waits_on"] == recording.id
+        return (job["stage"], row["stage"]) == ("extracting", "extracting") and 0 < job["progress"] < 1
 
     await until(told)
-    (row,) = await hearing.rows("select stage, progress, waits_on from jobs where id = $1", waiting.id)
-    assert (row["stage"], row["waits_on"]) == ("extracting", recording.id)
     gate.is_open.set()
     await attempt
     (row,) = await hearing.rows("select waits_on from jobs where id = $1", waiting.id)
