@@ -23,6 +23,8 @@ class ApiSettings:
     credit_quota: int = 1_000_000
     """Credits shown as the yearly quota by `api-key/validate`; counted, never enforced."""
     max_upload_bytes: int = 5 * 1024**3
+    longest_wait_s: float = 280.0
+    """For a worker, where a request answers its result. Clients of the reports surface wait for 300 s (reports-v1, "Client time-outs")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.reports import tasks as report_tasks
 from setpiece.reports.matchings import tasks as matching_tasks
 from setpiece.reports.writing import Tools as ReportTools
+from setpiece.reports.psychometrics import tasks as psychometrics_tasks
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 
@@ -75,6 +76,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         post = Post(tenants, webhooks, settings.signing_secret)
         dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
         report_tools = ReportTools(tools.embedder, tools.language_model)
+        psychometrics_desk = psychometrics_tasks.Desk(tenants, owner, blobs, tools.embedder, now)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             **hearing.handlers(
@@ -82,13 +84,19 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             ),
             **matching_tasks.handlers(matching_tasks.Desk(tenants, tools.embedder, now)),
             **report_tasks.handlers(report_tasks.Desk(tenants, report_tools, now)),
+            **psychometrics_tasks.handlers(psychometrics_desk),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
         clock = Clock(tenants, owner, blobs, retention(settings), now)
         log_clock = event_tasks.LogClock(tenants, owner, settings.webhook_log_days, now)
         broom = Broom(tenants, owner, now)
-        now_and_then = [*chores(clock), *event_tasks.chores(log_clock), *job_chores.chores(broom)]
+        now_and_then = [
+            *chores(clock),
+            *psychometrics_tasks.chores(psychometrics_desk),
+            *event_tasks.chores(log_clock),
+            *job_chores.chores(broom),
+        ]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)
     log.info("worker_stopped")

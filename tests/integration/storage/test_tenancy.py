@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,8 @@ from setpiece.media.recordings.repository import RecordingRepository, Wanted
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.reports.matchings.model import Heard, Matching, Resolved
 from setpiece.reports.matchings.repository import MatchingRepository
+from setpiece.reports.psychometrics.model import Analysis
+from setpiece.reports.psychometrics.repository import AnalysisRepository
 from setpiece.storage.database import APP_ROLE, Database, TenantConnection, open_database
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Member
@@ -93,6 +96,8 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
         subject = Resolved({"type": "entity_id"}, None, None)
         matching = Matching(uuid4(), uuid4(), None, subject, (subject,), {}, "", now())
         await MatchingRepository(scope).insert(matching, [Heard(recording_id, 0, None)])
+        analysis = Analysis(uuid4(), {}, {}, None, now(), now() + timedelta(days=7))
+        await AnalysisRepository(scope).insert(analysis)
         heard = HeardVoices(recording_id, now(), [Voice(0, 60.0, (1.0,) + 191 * (0.0,))], "model")
         await identify_voices(scope, heard, now())
 

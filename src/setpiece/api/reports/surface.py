@@ -17,6 +17,7 @@ from setpiece.api.reports import (
     matching,
     privacy,
     reports,
+    psychometrics,
     webhooks,
     workspace,
 )
@@ -30,6 +31,7 @@ def operations() -> Iterator[Operation]:
     yield from entities.operations()
     yield from jobs.operations()
     yield from matching.operations()
+    yield from psychometrics.operations()
     yield from privacy.operations()
     yield from reports.operations()
     yield from workspace.operations()
