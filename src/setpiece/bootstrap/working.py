@@ -30,8 +30,8 @@ from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.reports import tasks as report_tasks
 from setpiece.reports.matchings import tasks as matching_tasks
-from setpiece.reports.writing import Tools as ReportTools
 from setpiece.reports.psychometrics import tasks as psychometrics_tasks
+from setpiece.reports.writing import Tools as ReportTools
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
 

@@ -89,7 +89,14 @@ async def know_a_voice(database: Database, workspace_id: UUID) -> None:
         work = Work(scope, Member(*member), now())
         await keep_consent(work, recording_id, "Agreed")
         await note(work, "file.audio.read", recording_id)
-        await enqueue(work, "report.generate", {"recordingId": str(recording_id)})
+        job = await enqueue(work, "report.generate", {"recordingId": str(recording_id)})
+        await scope.connection.execute(
+            """insert into reports (id, workspace_id, job_id, recording_id, asked, label, created_at)
+               values ($1, $2, $1, $3, '{}', 'Report', now())""",
+            job.id,
+            workspace_id,
+            recording_id,
+        )
         change = RenameSpeaker(0, "Speaker")
         correction = Correction(uuid4(), change, b"print", uuid4(), now())
         await CorrectionRepository(scope).insert(recording_id, correction)

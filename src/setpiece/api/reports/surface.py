@@ -16,8 +16,8 @@ from setpiece.api.reports import (
     jobs,
     matching,
     privacy,
-    reports,
     psychometrics,
+    reports,
     webhooks,
     workspace,
 )
