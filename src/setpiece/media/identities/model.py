@@ -48,7 +48,7 @@ class Voiceprint:
 
 @dataclass(frozen=True, slots=True)
 class IdentifyOptions:
-    """When two voices are one. The numbers are chosen in docs/decisions/0012-voices-are-known-again.md."""
+    """When two voices are one. The numbers are chosen in docs/decisions/0014-voices-are-known-again.md."""
 
     most_distance: float = 0.2
     """A voice and an identity further apart than this are two."""
