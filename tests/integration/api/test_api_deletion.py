@@ -1,6 +1,6 @@
 """Deleted means gone: nothing of a file is left in any table or blob, whoever deletes it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,15 +13,15 @@ import pytest
 from everywhere import blobs_with, tables, tables_with
 from heard_files import axis, hear
 from recordings import Files, checked, wav
+from report_examples import Reports
 
 from setpiece.api.services import Services
-from setpiece.jobs.queue import enqueue
+from setpiece.jobs.attempt import Attempts
 from setpiece.kernel.ids import new_uuid, parse
 from setpiece.media.recordings.model import Retention
 from setpiece.media.recordings.tasks import Clock, apply_retention
+from setpiece.reports.matchings import tasks as matching
 from setpiece.storage.database import open_database
-from setpiece.workspaces.model import Member
-from setpiece.workspaces.work import Work
 
 # What may know a deleted file's id: the tombstone, who read and deleted it, and jobs without what they were asked.
 MAY_KNOW_THE_ID = {"recordings", "audit_log", "jobs", "procrastinate.procrastinate_jobs"}
@@ -43,8 +43,8 @@ class Filled:
 
     media_id: str
     content: bytes
-    words: tuple[str, ...]
-    """Of its label, note of consent, transcript, speaker's name, voice's label, and what jobs were asked."""
+    word_by_place: Mapping[str, str]
+    waiting_job: str
 
     @property
     def recording_id(self) -> UUID:
@@ -52,49 +52,90 @@ class Filled:
         assert found
         return found
 
+    def words(self) -> list[str]:
+        return [*self.word_by_place.values()]
 
+
+PLACES = (
+    "label", "consent", "transcript", "name", "voice", "report", "asked", "waiting", "missed", "matching", "feedback",
+)  # fmt: skip
+TABLES_BY_PLACE = {
+    "label": {"recordings"},
+    "consent": {"consent_notes"},
+    "transcript": {"stage_results"},
+    "name": {"speaker_corrections"},
+    "voice": {"voice_identities"},
+    "report": {"reports"},
+    "asked": {"reports"},
+    "waiting": {"reports"},
+    "missed": {"jobs", "webhook_events"},
+    "matching": {"jobs", "matchings"},
+    "feedback": {"feedback"},
+}
 Fill = Callable[..., Awaitable[Filled]]
 
 
 @pytest.fixture
-def fill(client: httpx.AsyncClient, services: Services, tenant: Any, owner: asyncpg.Connection) -> Fill:
+def reports(client: httpx.AsyncClient, services: Services, tenant: Any) -> Reports:
+    return Reports(client, services, tenant.workspace_id)
+
+
+@pytest.fixture
+def fill(client: httpx.AsyncClient, services: Services, tenant: Any, reports: Reports) -> Fill:
     async def filled(voice: int = 0) -> Filled:
         tag = new_uuid().hex[-12:]
-        label, consent, word, name, entity, hint = (
-            f"{what}{tag}" for what in ("la", "co", "wo", "na", "en", "hi")
-        )
+        words = {place: f"{place}{tag}" for place in PLACES}
         content = wav() + tag.encode()
-        media_id = (await Files(client).upload(content, label=label, key=f"key-{tag}"))["mediaId"]
-        checked(await client.patch(f"/v1/files/{media_id}/consent", json={"consent": consent}), 200)
-        file = Filled(media_id, content, (label, consent, word, name, entity, hint))
-        await hear(services, tenant.workspace_id, file.recording_id, (voice, voice + 1), word)
-        url = f"/v1/files/{media_id}/speakers"
-        checked(await client.post(f"{url}/rename", json={"speakerIndex": voice, "name": name}), 200)
-        speakers = checked(await client.get(f"{url}/corrections"), 200)["speakers"]
-        checked(await client.patch(f"/v1/entities/{speakers[0]['entityId']}", json={"label": entity}), 200)
-        await ask(services, owner, tenant.workspace_id, file.recording_id, hint)
-        return file
+        media_id = (await Files(client).upload(content, label=words["label"], key=f"key-{tag}"))["mediaId"]
+        recording_id = parse(media_id)
+        assert recording_id
+        # Who is to be reported on needs half a minute of speech.
+        await hear(services, tenant.workspace_id, recording_id, (voice, voice + 1) * 4, words["transcript"])
+        await say(client, media_id, voice, words)
+        waiting = await report_on(client, reports, media_id, words)
+        await match(client, services, tenant.workspace_id, media_id, voice, words["matching"])
+        return Filled(media_id, content, words, waiting)
 
     return filled
 
 
-async def ask(
-    services: Services, owner: asyncpg.Connection, workspace_id: UUID, recording_id: UUID, hint: str
+async def say(client: httpx.AsyncClient, media_id: str, voice: int, words: Mapping[str, str]) -> None:
+    """What people note about a file, its speakers and their voices."""
+    url = f"/v1/files/{media_id}"
+    checked(await client.patch(f"{url}/consent", json={"consent": words["consent"]}), 200)
+    rename = {"speakerIndex": voice, "name": words["name"]}
+    speakers = checked(await client.post(f"{url}/speakers/rename", json=rename), 200)["speakers"]
+    checked(
+        await client.patch(f"/v1/entities/{speakers[0]['entityId']}", json={"label": words["voice"]}), 200
+    )
+
+
+async def report_on(
+    client: httpx.AsyncClient, reports: Reports, media_id: str, words: Mapping[str, str]
+) -> str:
+    """A report that was written and judged, one whose speaker was not found, and one that waits; the job of the last."""
+    made = await reports.made(media_id, label=words["report"], entityLabel=words["asked"])
+    judged = {"reportId": made["id"], "rating": "thumbs_down", "comment": words["feedback"]}
+    checked(await client.post("/v1/feedback", json=judged), 200)
+    hook = {"url": "https://example.com/hook"}
+    nobody = {"strategy": "entity_id", "entity_id": words["missed"]}
+    missed = await reports.write((await reports.ask(media_id, target=nobody, webhook=hook))["jobId"])
+    assert missed["status"] == "failed"
+    somebody = {"strategy": "magic_hint", "hint": words["waiting"]}
+    return str((await reports.ask(media_id, target=somebody))["jobId"])
+
+
+async def match(
+    client: httpx.AsyncClient, services: Services, workspace_id: UUID, media_id: str, voice: int, label: str
 ) -> None:
-    """Two jobs about the file: one has failed, one is still waiting."""
-    member_id = await owner.fetchval("select id from members where workspace_id = $1", workspace_id)
-    async with services.database.transaction(workspace_id) as scope:
-        work = Work(scope, Member(member_id, "Test", "Member"), services.now())
-        for kind in ("report.generate", "matching.generate"):
-            of_one = kind == "report.generate"
-            named = {"recordingId": str(recording_id)} if of_one else {"recordingIds": [str(recording_id)]}
-            job = await enqueue(work, kind, {**named, "hint": hint})
-            if of_one:
-                await scope.connection.execute(
-                    "update jobs set status = 'failed', error = $2, finished_at = now() where id = $1",
-                    job.id,
-                    f"No {hint}.",
-                )
+    """Two of its voices are compared, and the request names no file."""
+    people = checked(await client.get(f"/v1/files/{media_id}/transcript"), 200)["speakers"]
+    one, other = ({"type": "entity_id", "entityId": person["entityId"]} for person in people)
+    body = {"context": "behavioral_compatibility", "target": one, "group": [other], "label": label}
+    job_id = parse(checked(await client.post("/v1/matching/jobs", json=body), 200)["jobId"])
+    assert job_id
+    desk = matching.Desk(services.database, None, services.now)
+    await Attempts(services.database, matching.handlers(desk), ()).attempt(workspace_id, job_id)
 
 
 @pytest.fixture
@@ -105,7 +146,7 @@ async def clock(services: Services, dsn: str) -> AsyncIterator[Clock]:
 
 
 async def assert_gone(owner: asyncpg.Connection, blob_dir: Path, file: Filled) -> None:
-    found = await tables_with(owner, *file.words)
+    found = await tables_with(owner, *file.words())
     assert {word: where for word, where in found.items() if where} == {}
     by_id = await tables_with(owner, str(file.recording_id))
     assert by_id[str(file.recording_id)] <= MAY_KNOW_THE_ID
@@ -113,40 +154,30 @@ async def assert_gone(owner: asyncpg.Connection, blob_dir: Path, file: Filled) -
 
 
 async def assert_kept(owner: asyncpg.Connection, blob_dir: Path, file: Filled) -> None:
-    found = await tables_with(owner, *file.words)
-    label, consent, word, name, entity, hint = file.words
-    assert found[label] >= {"recordings"}
-    assert found[consent] == {"consent_notes"}
-    assert found[word] >= {"stage_results"}
-    assert found[name] == {"speaker_corrections"}
-    assert found[entity] == {"voice_identities"}
-    assert found[hint] >= {"jobs"}
+    found = await tables_with(owner, *file.words())
+    for place, word in file.word_by_place.items():
+        assert found[word] >= TABLES_BY_PLACE[place], place
     assert len(blobs_with(blob_dir, file.content[-12:])) == 1
 
 
 async def test_nothing_is_left_of_a_deleted_file_and_everything_of_another(
-    client: httpx.AsyncClient, owner: asyncpg.Connection, blob_dir: Path, fill: Fill
+    client: httpx.AsyncClient, reports: Reports, owner: asyncpg.Connection, blob_dir: Path, fill: Fill
 ):
     file, other = await fill(0), await fill(2)
     await assert_kept(owner, blob_dir, file)
     await Files(client).delete(file.media_id)
-    await end_waiting_jobs(owner, file)
+    assert (await reports.write(file.waiting_job))["error"]["code"] == "media_deleted"
     await assert_gone(owner, blob_dir, file)
     await assert_kept(owner, blob_dir, other)
 
 
-async def end_waiting_jobs(owner: asyncpg.Connection, file: Filled) -> None:
-    """What a worker does with a job whose file is gone; that it was asked something is forgotten with its end."""
-    ended = await owner.execute(
-        """update jobs set status = 'failed', error = 'The file was deleted.', finished_at = now()
-           where payload::text like '%' || $1 || '%' and kind = 'matching.generate'""",
-        str(file.recording_id),
-    )
-    assert ended == "UPDATE 1"
-
-
 async def test_the_clock_leaves_nothing_either_and_lets_locked_files_be(
-    client: httpx.AsyncClient, owner: asyncpg.Connection, blob_dir: Path, fill: Fill, clock: Clock
+    client: httpx.AsyncClient,
+    reports: Reports,
+    owner: asyncpg.Connection,
+    blob_dir: Path,
+    fill: Fill,
+    clock: Clock,
 ):
     file, locked = await fill(0), await fill(2)
     await Files(client).lock(locked.media_id, True)
@@ -156,7 +187,7 @@ async def test_the_clock_leaves_nothing_either_and_lets_locked_files_be(
     )
     await apply_retention(clock)
     await Files(client).get(file.media_id, expect=410)
-    await end_waiting_jobs(owner, file)
+    assert (await reports.write(file.waiting_job))["error"]["code"] == "media_deleted"
     await assert_gone(owner, blob_dir, file)
     await assert_kept(owner, blob_dir, locked)
     await owner.execute(

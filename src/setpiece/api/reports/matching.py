@@ -18,6 +18,7 @@ from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.reports.matchings.model import MATCHING_PREFIX, Matching, Resolved
 from setpiece.reports.matchings.schemas import CONTEXT, MatchingCreate, Webhook
 from setpiece.reports.matchings.service import ask_for_matching, get_matching, matching_of_job
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Permission
 
 _TAG = "Reports: matching"
@@ -69,7 +70,7 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/matching/by-job/{jobId}", read_of_job, Permission.READ, "Get the matching that a job made", _TAG,
-        maybe(_MATCHING), rate=OTHER, audited="matching.read", description="`null` until the job succeeded.",
+        maybe(_MATCHING), rate=OTHER, description="`null` until the job succeeded.",
     )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ async def read(call: Call[None, None]) -> dict[str, Any]:
 
 async def read_of_job(call: Call[None, None]) -> Response:
     async with call.bound() as work:
-        found = await matching_of_job(work, call.path["jobId"])
+        if found := await matching_of_job(work, call.path["jobId"]):
+            await note(work, "matching.read", found.id)
     return json_response(_shown(found) if found else None)
 
 

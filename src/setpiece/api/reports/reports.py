@@ -18,6 +18,7 @@ from setpiece.media.recordings.model import RECORDING_PREFIX
 from setpiece.reports.report import REPORT_PREFIX, Report
 from setpiece.reports.schemas import ReportRequest
 from setpiece.reports.service import ask_for_report, get_report, report_of_job
+from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Permission
 from setpiece.workspaces.receipts import check_key
 
@@ -87,7 +88,7 @@ def operations() -> Iterator[Operation]:
     )  # fmt: skip
     yield Operation(
         "GET", "/v1/reports/{reportId}/target", target, Permission.READ, "See why a report is about this speaker", _TAG,
-        _TARGET, rate=OTHER,
+        _TARGET, rate=OTHER, audited="report.target.read",
     )  # fmt: skip
 
 
@@ -106,7 +107,8 @@ async def read(call: Call[None, None]) -> dict[str, Any]:
 
 async def read_by_job(call: Call[None, None]) -> Response:
     async with call.bound() as work:
-        found = await report_of_job(work, call.path["jobId"])
+        if found := await report_of_job(work, call.path["jobId"]):
+            await note(work, "report.read", found.id)
     return json_response(shown_report(found) if found else None)
 
 
