@@ -99,7 +99,7 @@ async def test_labels_are_trimmed_and_the_entity_is_called_as_asked(reports: Rep
     assert again["entity"] == {"id": report["entity"]["id"], "label": None}, "that name was for one report"
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
 async def test_the_language_that_is_asked_for_is_taken(reports: Reports, heard: str, language: str):
     asked = await reports.ask(heard, language=language)
     assert (await reports.write(asked["jobId"]))["status"] == "succeeded"
