@@ -33,7 +33,7 @@ from job j join members m on m.id = j.created_by
 """
 # Steps that nobody would see are not told: a recording's stages report hundreds.
 _ADVANCE = """
-stage = {0}::text, progress = case when stage = {0} and abs(progress - {1}::float8) < 0.01 then progress else {1} end
+stage = {0}::text, progress = case when stage = {0} and abs(progress - {1}::float8) < 0.0099 then progress else {1} end
 """
 
 _NOBODY = Callback("", form=CallbackForm.RUN)
