@@ -8,18 +8,17 @@ from starlette.responses import Response
 from setpiece.api.gtm.answers import INSTANT, array, maybe, obj, string
 from setpiece.api.operation import Call, Operation, json_response
 from setpiece.api.reports.jobs import PREFIX as JOB_PREFIX
-from setpiece.api.reports.jobs import stage_of
 from setpiece.api.reports.rates import OTHER
-from setpiece.events.headers import copied
-from setpiece.jobs.model import Callback, Job, JobStatus
+from setpiece.api.reports.reports import RECEIPT, receipt
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.ids import show
 from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.reports.matchings.model import MATCHING_PREFIX, Matching, Resolved
-from setpiece.reports.matchings.schemas import CONTEXT, MatchingCreate, Webhook
+from setpiece.reports.matchings.schemas import CONTEXT, MatchingCreate
 from setpiece.reports.matchings.service import ask_for_matching, get_matching, matching_of_job
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Permission
+from setpiece.workspaces.receipts import check_key
 
 _TAG = "Reports: matching"
 _SUBJECT = obj(
@@ -49,17 +48,11 @@ _MATCHING = obj(
     markdown=maybe(string()),
     json=maybe(_DOCUMENT),
 )
-_RECEIPT = obj(
-    "jobId status",
-    jobId=string("job_0AbCdEfGhIjKlMnOpQrStU"),
-    status=string("queued", enum=["queued", "running"]),
-    stage=string("queued"),
-)
 
 
 def operations() -> Iterator[Operation]:
     yield Operation(
-        "POST", "/v1/matching/jobs", create, Permission.WRITE, "Compare how people take part in calls", _TAG, _RECEIPT,
+        "POST", "/v1/matching/jobs", create, Permission.WRITE, "Compare how people take part in calls", _TAG, RECEIPT,
         body=MatchingCreate, is_idempotent=True, rate=OTHER, also_answers={410: "A file was deleted"},
         description="One person beside each of several others: how they take turns, and what they said, quoted. No personality, "
         "no feelings, no score. A subject whose file is still processed is waited for.",
@@ -75,10 +68,12 @@ def operations() -> Iterator[Operation]:
 
 
 async def create(call: Call[None, MatchingCreate]) -> dict[str, Any]:
-    callback = _callback(call, call.body.webhook) if call.body.webhook else None
-    key = call.request.headers.get("idempotency-key")
+    body = call.body
+    key = check_key(body.idempotencyKey) or check_key(call.request.headers.get("idempotency-key"))
+    callback = body.webhook.callback(call.services.webhooks.check) if body.webhook else None
     async with call.transaction() as work:
-        return _receipt(await ask_for_matching(work, call.body, key, call.request_id, callback))
+        job, wait_s = await ask_for_matching(work, body, key, call.request_id, callback)
+    return receipt(job, wait_s)
 
 
 async def read(call: Call[None, None]) -> dict[str, Any]:
@@ -91,18 +86,6 @@ async def read_of_job(call: Call[None, None]) -> Response:
         if found := await matching_of_job(work, call.path["jobId"]):
             await note(work, "matching.read", found.id)
     return json_response(_shown(found) if found else None)
-
-
-def _callback(call: Call[Any, Any], webhook: Webhook) -> Callback:
-    call.services.webhooks.check(webhook.url)
-    return Callback(webhook.url, copied(webhook.headers or {}))
-
-
-def _receipt(job: Job) -> dict[str, Any]:
-    status = JobStatus.QUEUED if job.status is JobStatus.QUEUED else JobStatus.RUNNING
-    receipt = {"jobId": show(JOB_PREFIX, job.id), "status": status}
-    stage = stage_of(job)
-    return receipt | ({"stage": stage} if stage else {})
 
 
 def _shown(matching: Matching) -> dict[str, Any]:

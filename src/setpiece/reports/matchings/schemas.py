@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from setpiece.events.schemas import JobWebhook
 from setpiece.kernel.ids import parse
+from setpiece.reports.schemas import Label
 from setpiece.reports.targets.schemas import LONGEST_ENTITY_ID, TargetSelector
 
 CONTEXT = "behavioral_compatibility"
 MOST_MEMBERS = 20
 """Ours: each is compared with the target, from up to five calls."""
-LONGEST_LABEL = 64
 _Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ENTITY_ID)]
 
 
@@ -43,20 +44,12 @@ class MediaSubject(_Strict):
 Subject = Annotated[EntitySubject | MediaSubject, Field(discriminator="type")]
 
 
-class Webhook(_Strict):
-    url: Annotated[str, Field(min_length=1, max_length=2048)]
-    headers: dict[str, str] | None = None
-
-
 class MatchingCreate(_Strict):
     context: Literal["behavioral_compatibility"]
     target: Subject
     group: Annotated[list[Subject], Field(min_length=1, max_length=MOST_MEMBERS)]
-    label: (
-        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
-        | None
-    ) = None
-    webhook: Webhook | None = None
+    label: Label | None = None
+    webhook: JobWebhook | None = None
     idempotencyKey: Annotated[str, Field(max_length=255)] | None = None
 
     @model_validator(mode="after")
