@@ -1,5 +1,6 @@
 """One attempt to deliver an event: begin it, send, note how it ended."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,17 +27,33 @@ _GONE = "It answered with status 410: it wants no more of this."
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """What events are delivered with; `secret` is the installation's, None when each workspace has its own."""
+    """What events are delivered with.
+
+    Attributes:
+        secret: The installation's; None when each workspace has its own.
+        quiet_s: That there was no answer is noted this long after the attempt began, as long as any attempt may take. Otherwise
+            whoever watches the log could tell a closed port, which refuses at once, from one behind a firewall.
+    """
 
     database: Database
     sender: WebhookSender
     secret: str | None = field(default=None, repr=False)
     waits_s: Sequence[float] = EVENT_WAITS_S
+    quiet_s: float = 10.0
     now: Callable[[], datetime] = now
 
 
-async def deliver(dispatch: Dispatch, workspace_id: UUID, delivery_id: UUID) -> None:
-    """One attempt. No connection is held while the receiver thinks.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An attempt that ended."""
+
+    workspace_id: UUID
+    parcel: Parcel
+    outcome: Outcome
+
+
+async def attempt(dispatch: Dispatch, workspace_id: UUID, delivery_id: UUID) -> Tried | None:
+    """Send it once; None when it is over. No connection is held while the receiver thinks.
 
     Raises:
         Unavailable: the database does not answer; what was begun is begun again when its lease is over.
@@ -44,11 +61,23 @@ async def deliver(dispatch: Dispatch, workspace_id: UUID, delivery_id: UUID) -> 
     async with dispatch.database.bound(workspace_id) as scope:
         parcel = await DeliveryRepository(scope).begin(delivery_id, dispatch.now())
         if parcel is None:
-            return
+            return None
         secret = parcel.secret or await signing_secret(scope, dispatch.secret)
-    outcome = await _send(dispatch.sender, parcel, secret)
+    return Tried(workspace_id, parcel, await _send(dispatch.sender, parcel, secret))
+
+
+async def note(dispatch: Dispatch, tried: Tried) -> None:
+    """Write down how the attempt ended, and when the next is due.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    parcel, outcome = tried.parcel, tried.outcome
+    if outcome is Outcome.NO_ANSWER:
+        took_s = (dispatch.now() - parcel.begun_at).total_seconds()
+        await asyncio.sleep(max(0.0, dispatch.quiet_s - took_s))
     due_at = None if outcome.is_final else _next(dispatch, parcel)
-    async with dispatch.database.transaction(workspace_id) as scope:
+    async with dispatch.database.transaction(tried.workspace_id) as scope:
         await _note(scope, parcel, outcome, due_at)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -47,15 +48,22 @@ class DeliveryRepository:
         self._workspace_id = scope.workspace_id
 
     async def newest(self, wanted: WantedDeliveries, most: int) -> Sequence[Delivery]:
-        """Newest first: ids are UUIDv7, so they sort by time."""
+        """Newest first: ids are UUIDv7, so they sort by time. Only the filters that are given are asked for, so that each finds its index."""
+        given: list[tuple[str, Any]] = [
+            ("d.id < ${}", wanted.before),
+            ("d.status = ${}", wanted.status),
+            ("d.endpoint_id = ${}", wanted.endpoint_id),
+            ("v.job_id = ${}", wanted.job_id),
+            ("v.type = ${}", wanted.type),
+        ]
+        asked = [(condition, value) for condition, value in given if value is not None]
+        conditions = [condition.format(place) for place, (condition, _) in enumerate(asked, start=3)]
         rows = await self._connection.fetch(
-            f"""{_SHOWN}
-                where d.workspace_id = $1 and ($2::uuid is null or d.id < $2) and ($3::text is null or d.status = $3)
-                  and ($4::uuid is null or d.endpoint_id = $4) and ($5::uuid is null or v.job_id = $5)
-                  and ($6::text is null or v.type = $6)
-                order by d.id desc limit $7""",
-            self._workspace_id, wanted.before, wanted.status, wanted.endpoint_id, wanted.job_id, wanted.type, most,
-        )  # fmt: skip
+            f"{_SHOWN} where {' and '.join(['d.workspace_id = $1', *conditions])} order by d.id desc limit $2",
+            self._workspace_id,
+            most,
+            *(value for _, value in asked),
+        )
         return [_delivery(row) for row in rows]
 
     async def find(self, delivery_id: UUID) -> Delivery | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 
-from setpiece.events.delivering import Dispatch, deliver
+from setpiece.events.delivering import Dispatch, attempt, note
 from setpiece.kernel.errors import SetpieceError
 from setpiece.storage.database import Database
 
@@ -24,7 +24,7 @@ _CHANNEL = "webhooks_due"
 _AFTER_TROUBLE_S = 2.0
 _CANDIDATES = """
 select delivery_id, workspace_id, target from webhooks_due
-where due_at <= now() and target <> all($1::text[]) and workspace_id <> all($2::uuid[])
+where due_at <= now() and workspace_id || ' ' || target <> all($1::text[]) and workspace_id <> all($2::uuid[])
 order by due_at limit $3
 """
 # Of two processes that chose the same, the second waits for the first's row and finds it no longer due.
@@ -39,16 +39,16 @@ class Bounds:
     """How much is sent at a time by one process.
 
     Attributes:
-        at_once: Attempts under way.
-        per_target: Of them, to one host: one that hangs takes no more than this.
+        at_once: Attempts under way. Each is a socket and no thread, and holds a connection to the database only before and after.
+        per_target: Of them, to one host for one workspace: one that hangs takes no more than this.
         per_workspace: Of them, for one workspace: nor does one that names many hosts that hang.
-        lease_s: Longer than any attempt, which ends after ten seconds.
+        lease_s: Longer than any attempt, which ends and is noted after ten seconds.
         poll_s: Time between two looks. What is new is announced; what is tried again is found by looking.
     """
 
-    at_once: int = 16
+    at_once: int = 64
     per_target: int = 4
-    per_workspace: int = 8
+    per_workspace: int = 16
     lease_s: float = 30.0
     poll_s: float = 2.0
 
@@ -61,17 +61,25 @@ class Due:
     workspace_id: UUID
     target: str
 
+    @property
+    def receiver(self) -> str:
+        """One host as one workspace knows it: others that send there have their own turns."""
+        return f"{self.workspace_id} {self.target}"
+
 
 def choose(candidates: Iterable[Due], under_way: Sequence[Due], bounds: Bounds) -> list[Due]:
-    """Those that may be begun now, in their order, without too many of one host or workspace."""
-    targets = Counter(one.target for one in under_way)
+    """Those that may be begun now, in their order, without too many for one receiver or workspace."""
+    receivers = Counter(one.receiver for one in under_way)
     workspaces = Counter(one.workspace_id for one in under_way)
     chosen: list[Due] = []
     for one in candidates:
         if len(under_way) + len(chosen) >= bounds.at_once:
             break
-        if targets[one.target] < bounds.per_target and workspaces[one.workspace_id] < bounds.per_workspace:
-            targets[one.target] += 1
+        if (
+            receivers[one.receiver] < bounds.per_target
+            and workspaces[one.workspace_id] < bounds.per_workspace
+        ):
+            receivers[one.receiver] += 1
             workspaces[one.workspace_id] += 1
             chosen.append(one)
     return chosen
@@ -88,7 +96,8 @@ class Pump:
         self._owner = owner
         self._dispatch = dispatch
         self._bounds = bounds or Bounds()
-        self._under_way: dict[asyncio.Task[None], Due] = {}
+        self._under_way: dict[UUID, Due] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -103,16 +112,18 @@ class Pump:
         """Begin what may be begun now; how much that was."""
         taken = await self._take()
         for one in taken:
+            self._under_way[one.delivery_id] = one
             task = asyncio.create_task(self._deliver(one))
-            self._under_way[task] = one
-            task.add_done_callback(self._over)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return len(taken)
 
     async def stop(self) -> None:
         """Cut short what is under way: it is sent again after its lease."""
-        for task in self._under_way:
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
@@ -122,12 +133,12 @@ class Pump:
         busy = list(self._under_way.values())
         if len(busy) >= self._bounds.at_once:
             return []
-        targets = Counter(one.target for one in busy)
+        receivers = Counter(one.receiver for one in busy)
         workspaces = Counter(one.workspace_id for one in busy)
         async with self._owner.unbound() as connection:
             rows = await connection.fetch(
                 _CANDIDATES,
-                [name for name, count in targets.items() if count >= self._bounds.per_target],
+                [one for one, count in receivers.items() if count >= self._bounds.per_target],
                 [one for one, count in workspaces.items() if count >= self._bounds.per_workspace],
                 self._bounds.at_once * 4,
             )
@@ -140,15 +151,17 @@ class Pump:
 
     async def _deliver(self, due: Due) -> None:
         try:
-            await deliver(self._dispatch, due.workspace_id, due.delivery_id)
+            try:
+                tried = await attempt(self._dispatch, due.workspace_id, due.delivery_id)
+            finally:  # its place is free for another, also while it waits to be noted
+                self._under_way.pop(due.delivery_id, None)
+                self._wake.set()
+            if tried:
+                await note(self._dispatch, tried)
         except SetpieceError as problem:
             log.warning("delivery_put_off", delivery=str(due.delivery_id), reason=problem.message)
         except Exception:
             log.exception("delivery_put_off", delivery=str(due.delivery_id))
-
-    def _over(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
-        self._wake.set()
 
 
 @asynccontextmanager

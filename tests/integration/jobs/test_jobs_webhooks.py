@@ -44,7 +44,7 @@ SENDING = SendingBounds(connect_timeout_s=1, answer_timeout_s=5, total_timeout_s
 
 def dispatch_of(bench: Workbench, **changes: Any) -> Dispatch:
     sender = HttpWebhooks(SENDING, allow_private=True)
-    return replace(Dispatch(bench.tenants, sender, waits_s=(0.05, 0.05)), **changes)
+    return replace(Dispatch(bench.tenants, sender, waits_s=(0.05, 0.05), quiet_s=0), **changes)
 
 
 @asynccontextmanager
@@ -323,6 +323,21 @@ async def test_why_there_was_no_answer_is_not_told(bench: Workbench, tenant: Ten
                 await ended(tenant, url)
             deliveries = await over(tenant, 3)
     assert {one.outcome for each in deliveries for one in each.outcomes} == {Outcome.NO_ANSWER}
+
+
+async def test_when_there_was_no_answer_is_not_told_either(bench: Workbench, tenant: Tenant):
+    """A closed port refuses at once, and it is noted as late as the silence of one behind a firewall."""
+    async with receiving() as receiver:
+        closed = receiver.url
+    await ended(tenant, closed)
+    async with sending(bench, replace(QUICK, lease_s=30), waits_s=(), quiet_s=0.6):
+        await over(tenant)
+        noted_at = now()
+    (delivery,) = await log_of(tenant)
+    (tried,) = delivery.outcomes
+    assert (noted_at - tried.at).total_seconds() >= 0.6
+    assert delivery.ended_at
+    assert (delivery.ended_at - tried.at).total_seconds() < 0.01  # when it began, not when it was noted
 
 
 async def test_a_receiver_that_hangs_keeps_no_other_waiting(bench: Workbench, tenant: Tenant):

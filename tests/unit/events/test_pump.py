@@ -17,6 +17,11 @@ def test_a_host_with_a_thousand_due_takes_no_more_than_its_part():
     assert choose([*many, *single], [], BOUNDS) == [*many[:2], *single]
 
 
+def test_another_workspace_s_events_for_the_same_host_have_their_own_turns():
+    mine, theirs = due("a.example", count=10), due("a.example", OTHER, count=10)
+    assert choose([*mine, *theirs], [], BOUNDS) == [*mine[:2], *theirs[:2]]
+
+
 def test_what_is_under_way_counts():
     first, second = due("a.example", count=2), due("a.example", count=2)
     assert choose(second, first, BOUNDS) == []
