@@ -126,8 +126,10 @@ class Pump:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _rest(self) -> None:
+        # Not `wait_for`: before Python 3.12 it forgets a cancellation that comes together with the event.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), self._bounds.poll_s)
+            async with asyncio.timeout(self._bounds.poll_s):
+                await self._wake.wait()
 
     async def _take(self) -> list[Due]:
         busy = list(self._under_way.values())

@@ -38,7 +38,7 @@ from setpiece.kernel.ids import show
 from setpiece.providers.webhooks.http import HttpWebhooks, SendingBounds
 
 REPORT = {"reportId": "rpt_0AbCdEfGhIjKlMnOpQrStU"}
-QUICK = Bounds(poll_s=0.05, lease_s=0.5)
+QUICK = Bounds(poll_s=0.05)
 SENDING = SendingBounds(connect_timeout_s=1, answer_timeout_s=5, total_timeout_s=5)
 
 
@@ -330,7 +330,7 @@ async def test_when_there_was_no_answer_is_not_told_either(bench: Workbench, ten
     async with receiving() as receiver:
         closed = receiver.url
     await ended(tenant, closed)
-    async with sending(bench, replace(QUICK, lease_s=30), waits_s=(), quiet_s=0.6):
+    async with sending(bench, waits_s=(), quiet_s=0.6):
         await over(tenant)
         noted_at = now()
     (delivery,) = await log_of(tenant)
@@ -341,7 +341,7 @@ async def test_when_there_was_no_answer_is_not_told_either(bench: Workbench, ten
 
 
 async def test_a_receiver_that_hangs_keeps_no_other_waiting(bench: Workbench, tenant: Tenant):
-    bounds = replace(QUICK, at_once=4, per_target=2, lease_s=60)
+    bounds = replace(QUICK, at_once=4, per_target=2)
     async with receiving(hangs=True) as hanging, receiving() as quick:
         for _ in range(10):
             await ended(tenant, hanging.url)
@@ -366,7 +366,7 @@ async def test_many_events_are_all_told_once_though_two_workers_send(bench: Work
 async def test_an_attempt_that_died_is_made_again_after_its_lease(bench: Workbench, tenant: Tenant):
     async with receiving(hangs=True) as receiver:
         await ended(tenant, receiver.url)
-        pump = Pump(bench.owner, dispatch_of(bench), QUICK)
+        pump = Pump(bench.owner, dispatch_of(bench), replace(QUICK, lease_s=0.1))
         assert await pump.begin_due() == 1
         await until(lambda: has_arrived(receiver, 1))
         await pump.stop()
