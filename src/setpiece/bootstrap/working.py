@@ -26,6 +26,7 @@ from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
+from setpiece.library import renewal
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.reports import tasks as report_tasks
@@ -91,11 +92,13 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         clock = Clock(tenants, owner, blobs, retention(settings), now)
         log_clock = event_tasks.LogClock(tenants, owner, settings.webhook_log_days, now)
         broom = Broom(tenants, owner, now)
+        shelf = renewal.Shelf(tenants, owner)
         now_and_then = [
             *chores(clock),
             *psychometrics_tasks.chores(psychometrics_desk),
             *event_tasks.chores(log_clock),
             *job_chores.chores(broom),
+            *renewal.chores(shelf),
         ]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)

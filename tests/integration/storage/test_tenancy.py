@@ -12,6 +12,7 @@ import pytest
 
 from setpiece.jobs.queue import enqueue
 from setpiece.kernel.clock import now
+from setpiece.library.renewal import renew_in
 from setpiece.library.similarity.refresh import catch_up
 from setpiece.media.corrections.model import Correction, RenameSpeaker
 from setpiece.media.corrections.repository import CorrectionRepository
@@ -71,6 +72,7 @@ async def read_library(database: Database, workspace_id: UUID) -> None:
     """What a worker does beside its jobs."""
     async with database.transaction(workspace_id) as scope:
         await catch_up(Work(scope, Member(UUID(int=0), "Reader", ""), now()), HashedWords())
+    await renew_in(database, workspace_id)
 
 
 async def begin_upload(database: Database, workspace_id: UUID) -> None:
