@@ -5,6 +5,7 @@ Imports media, library, events, jobs, workspaces, providers, storage and the ker
     schemas         what a request for a report says
     service         reports are asked for and read
     tasks           the job that writes one
+    offering      what the library says to the buyer of the offering that a call is about
     report          a report and what it was asked as; pure
     repository      the table of reports
     model           a call as everything here sees it; pure

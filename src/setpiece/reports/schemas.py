@@ -31,7 +31,9 @@ class ReportOutput(BaseModel):
 
     template: Template
     templateParams: dict[str, Any] | None = Field(
-        None, description="Kept with the request; the templates have no parameters yet"
+        None,
+        description="Kept with the request. The templates have no parameters of their own; `offeringOId` (ours) names the product "
+        "or service that the call is about, from whose library entries answers to needs and doubts are taken",
     )
 
 

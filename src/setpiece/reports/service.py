@@ -1,8 +1,9 @@
 """Reports are asked for and read; the writing is in `tasks`."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -14,6 +15,7 @@ from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.media.recordings.model import Gone, ProcessingStatus, Recording
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.media.recordings.service import get_recording
+from setpiece.reports.offering import PARAMETER, named_offering
 from setpiece.reports.report import Report, default_label
 from setpiece.reports.repository import ReportRepository
 from setpiece.reports.schemas import ReportRequest
@@ -44,7 +46,7 @@ async def ask_for_report(
 
     Raises:
         NotFound: there is no such recording, or it was deleted.
-        Invalid: the recording cannot be heard.
+        Invalid: the recording cannot be heard, or the request names an offering that is not there.
         Conflict: the key was sent with another request.
     """
     report_id = new_uuid()
@@ -54,6 +56,7 @@ async def ask_for_report(
             before.require(receipt.fingerprint)
             return await _again(work, before)
     recording = await _recording(work, request.media.mediaId)
+    await _require_offering(work, request.output.templateParams or {})
     job = await enqueue(
         work,
         GENERATE_REPORT,
@@ -111,6 +114,14 @@ async def _recording(work: Work, media_id: str) -> Recording:
         reason = recording.failure.message if recording.failure else "It cannot be heard."
         raise Invalid(f"The file has no transcript to report on. {reason}", code="media_processing_failed")
     return recording
+
+
+async def _require_offering(work: Work, params: Mapping[str, Any]) -> None:
+    if PARAMETER in params and await named_offering(work, params) is None:
+        shown = str(params[PARAMETER])[:64]
+        raise Invalid(
+            f"'output.templateParams.{PARAMETER}': there is no product or service '{shown}' in this workspace."
+        )
 
 
 async def _again(work: Work, receipt: Receipt) -> tuple[Job, int]:

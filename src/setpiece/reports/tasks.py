@@ -14,15 +14,17 @@ from setpiece.media.recordings.model import ProcessingStatus, Recording
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.reports.calls import load_call
 from setpiece.reports.model import Call
+from setpiece.reports.offering import facts_for
 from setpiece.reports.report import REPORT_PREFIX, Report, explanation
 from setpiece.reports.repository import About, ReportRepository
 from setpiece.reports.service import GENERATE_REPORT
 from setpiece.reports.targets.choose import choose_speaker
 from setpiece.reports.targets.model import Chosen
 from setpiece.reports.targets.schemas import TargetSelector
-from setpiece.reports.writing import Ask, Tools, Written, write_report
+from setpiece.reports.writing import Ask, LibraryFact, Tools, Written, write_report
 from setpiece.reports.writing.model import Language
 from setpiece.storage.database import Database
+from setpiece.workspaces.work import Work
 
 _HEARD_AGAIN_S = 5.0
 """Wait for a recording that is being heard once more at this moment."""
@@ -51,18 +53,21 @@ async def generate_report(desk: Desk, job: Job) -> None:
         Unavailable: the database does not answer.
         Conflict: the job was canceled, or another attempt took over.
     """
-    report, call = await _material(desk, job)
+    report, call, facts = await _material(desk, job)
     await _advance(desk, job, "scoring", 0.3)
     selector = TargetSelector.model_validate(report.asked["target"])
     language = _language(report, call)
     chosen = await choose_speaker(call, selector, desk.tools.embedder, language=language)
     await _advance(desk, job, "rendering", 0.5)
-    written = await write_report(call, chosen.speaker, Ask(report.template, language), desk.tools)
+    written = await write_report(
+        call, chosen.speaker, Ask(report.template, language, library=facts), desk.tools
+    )
     await _advance(desk, job, "finalizing", 0.9)
     await _keep(desk, job, report, _about(report, call, chosen), written)
 
 
-async def _material(desk: Desk, job: Job) -> tuple[Report, Call]:
+async def _material(desk: Desk, job: Job) -> tuple[Report, Call, tuple[LibraryFact, ...]]:
+    """All that is read, before anything slow."""
     await _advance(desk, job, "extracting", 0.1)
     async with desk.database.bound(job.workspace_id) as scope:
         report_id = job.payload.get("report")  # gone with a recording that was deleted
@@ -71,9 +76,11 @@ async def _material(desk: Desk, job: Job) -> tuple[Report, Call]:
         if report is None or recording is None or recording.deleted_at:
             raise NotFound(_DELETED, code="media_deleted")
         call = await load_call(scope, recording)
-    if call is None or recording.processing_status is not ProcessingStatus.COMPLETED:
-        raise _unheard(recording)
-    return report, call
+        if call is None or recording.processing_status is not ProcessingStatus.COMPLETED:
+            raise _unheard(recording)
+        work = Work(scope, job.author, desk.now())
+        facts = await facts_for(work, call, report.asked["output"].get("templateParams") or {})
+    return report, call, facts
 
 
 def _unheard(recording: Recording) -> Exception:
