@@ -4,7 +4,7 @@ The server's parts are imported by the commands that serve: a short command shou
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from pathlib import Path
 from uuid import UUID
 
@@ -39,6 +39,12 @@ class LocalInstallation:
     @property
     def data_dir(self) -> Path:
         return self._settings.data_dir
+
+    @property
+    def _quiet(self) -> Settings:
+        """For processes whose log goes to the terminal of a command."""
+        asked = "log_level" in self._settings.model_fields_set
+        return self._settings if asked else self._settings.model_copy(update={"log_level": "warning"})
 
     @property
     def webhook_secret(self) -> str | None:
@@ -148,17 +154,26 @@ class LocalInstallation:
             return await directory.create_key(found, Role(role), name=name, member=acting)
 
     @asynccontextmanager
-    async def running(self, workspace: str) -> AsyncIterator[Running]:
+    async def running(
+        self, workspace: str, *, with_worker: bool = False, keep_key: bool = False
+    ) -> AsyncIterator[Running]:
         from setpiece.bootstrap import serving
         from setpiece.bootstrap.wiring import open_services
+        from setpiece.bootstrap.worker_process import worker_beside
 
         async with database(self._settings) as address:
-            key = await self.create_key(workspace, Role.OWNER, "demo", "Demo")
-            async with (
-                open_services(self._settings, address.dsn) as services,
-                serving.on_free_port(services) as base_url,
-            ):
-                yield Running(base_url, key, workspace)
+            key = await self.create_key(workspace, Role.OWNER, "command line", _AUTHOR)
+            try:
+                async with (
+                    worker_beside(self._quiet) if with_worker else nullcontext(),
+                    open_services(self._settings, address.dsn) as services,
+                    serving.on_free_port(services) as base_url,
+                ):
+                    yield Running(base_url, key, workspace)
+            finally:
+                if not keep_key:
+                    async with self.directory() as directory:
+                        await directory.revoke(key, now())
 
 
 async def _enter(directory: Directory, name: str, *, writes: bool, make: bool) -> tuple[UUID, Member]:

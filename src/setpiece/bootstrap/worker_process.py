@@ -5,6 +5,8 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
@@ -32,6 +34,18 @@ async def keep_worker(settings: Settings) -> None:
         await asyncio.sleep(wait_s)
 
 
+@asynccontextmanager
+async def worker_beside(settings: Settings) -> AsyncIterator[None]:
+    """A worker for the length of the context."""
+    task = asyncio.create_task(keep_worker(settings))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
 async def _run(settings: Settings) -> int:
     """One worker from start to end; its exit code.
 
@@ -41,7 +55,8 @@ async def _run(settings: Settings) -> int:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "setpiece.bootstrap.working",
         stdin=PIPE,
-        env=os.environ | {"SETPIECE_DATA_DIR": str(settings.data_dir)},
+        env=os.environ
+        | {"SETPIECE_DATA_DIR": str(settings.data_dir), "SETPIECE_LOG_LEVEL": settings.log_level},
         start_new_session=True,
     )  # fmt: skip
     try:

@@ -5,11 +5,21 @@ from typing import Annotated
 import typer
 
 from setpiece import __version__
-from setpiece.cli import demo, evaluation, keys, library, sequence, server, webhooks, workspaces
+from setpiece.cli import (
+    demo,
+    evaluation,
+    keys,
+    library,
+    report,
+    sequence,
+    server,
+    webhooks,
+    workspaces,
+)
 
 app = typer.Typer(
     name="setpiece",
-    help="Library, playbooks and sequences behind one key, on your own machine.",
+    help="Library, playbooks, sequences and reports behind one key, on your own machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -28,10 +38,18 @@ def main(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Library, playbooks and sequences behind one key, on your own machine."""
+    """Library, playbooks, sequences and reports behind one key, on your own machine."""
 
 
-for command in (server.serve, server.api, server.worker, server.migrate, server.doctor, demo.demo):
+for command in (
+    server.serve,
+    server.api,
+    server.worker,
+    server.migrate,
+    server.doctor,
+    demo.demo,
+    report.report,
+):
     app.command()(command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(workspaces.app, name="workspaces")

@@ -8,15 +8,22 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from setpiece.cli.calls import report_on, upload
+from setpiece.cli.client import ask, connect
 from setpiece.cli.context import DataDir, installation
+from setpiece.cli.evidence import print_evidence
 from setpiece.cli.installation import Installation, Running
 from setpiece.cli.letters import print_answer
 from setpiece.cli.output import AsJson, print_json, printable
-from setpiece.kernel.errors import Invalid, NotFound, Unavailable
+from setpiece.cli.report import print_markdown, stage_bars
+from setpiece.kernel.errors import Invalid, NotFound, SetpieceError
 
 WORKSPACE = "Setpiece demo"
 _WIDTH = 78
-_EXAMPLE = Path(__file__).parents[3] / "examples" / "library.yaml"
+_EXAMPLES = Path(__file__).parents[3] / "examples"
+_EXAMPLE = _EXAMPLES / "library.yaml"
+_CALL = _EXAMPLES / "calls" / "call-mm.mp3"
+_API = "/api/v2"
 
 # Example persons: nobody of these names and companies is meant.
 PROSPECTS: tuple[dict[str, Any], ...] = (
@@ -65,7 +72,7 @@ def demo(
     data_dir: DataDir = None,
     as_json: bool = AsJson,
 ) -> None:
-    """Import the example library, create playbooks over HTTP, write emails for three people."""
+    """Import the example library, create playbooks, write emails for three people, report on a recorded call."""
     content = _read(library)
     asyncio.run(_Demo(installation(context, data_dir), as_json=as_json).show(library.name, content))
 
@@ -88,21 +95,22 @@ class _Demo:
 
     async def show(self, name: str, library: bytes) -> None:
         self._step(f"Starting the embedded database in {self._installed.data_dir}")
-        async with self._installed.running(WORKSPACE) as server:
+        async with self._installed.running(WORKSPACE, with_worker=True, keep_key=True) as server:
             self._step(f"Serving on {server.base_url}")
-            async with httpx.AsyncClient(
-                base_url=server.base_url, headers={"api_key": server.key}, timeout=60, trust_env=False
-            ) as client:
+            async with connect(server) as client:
                 imported = await self._import(client, name, library)
                 playbooks = [await self._create_playbook(client, one) for one in PLAYBOOKS]
                 sequences = [await self._write(client, one) for one in PROSPECTS]
+                report = await self._report(client)
             if self._as_json:
-                print_json({"import": imported, "playbooks": playbooks, "sequences": sequences})
+                print_json(
+                    {"import": imported, "playbooks": playbooks, "sequences": sequences, "report": report}
+                )
             else:
                 self._how_to_go_on(server)
 
     async def _import(self, client: httpx.AsyncClient, name: str, library: bytes) -> dict[str, Any]:
-        answer = await _ask(client, "POST", "library/import", content=library)
+        answer = await ask(client, "POST", f"{_API}/library/import", content=library)
         counts: dict[str, Any] = answer["data"]
         self._step(
             f"Imported {name}: {counts['created']} created, {counts['updated']} updated, "
@@ -112,10 +120,14 @@ class _Demo:
 
     async def _create_playbook(self, client: httpx.AsyncClient, playbook: dict[str, Any]) -> dict[str, Any]:
         """Create it over HTTP, in place of one that an earlier demo made."""
-        found = await _ask(client, "GET", "playbook/list", params={"text": playbook["name"], "limit": 100})
+        found = await ask(
+            client, "GET", f"{_API}/playbook/list", params={"text": playbook["name"], "limit": 100}
+        )
         for older in found["data"]:
-            await _ask(client, "DELETE", "playbook/delete", params={"oId": older["oId"]})
-        answer = await _ask(client, "POST", "playbook/create", json=await _with_competitor(client, playbook))
+            await ask(client, "DELETE", f"{_API}/playbook/delete", params={"oId": older["oId"]})
+        answer = await ask(
+            client, "POST", f"{_API}/playbook/create", json=await _with_competitor(client, playbook)
+        )
         personas = ", ".join(persona["name"] for persona in answer["personas"])
         self._step(f"Created playbook '{answer['playbook']['name']}' for: {personas}")
         for persona in answer["personas"][:1]:
@@ -130,10 +142,32 @@ class _Demo:
         self._say("")
         self._step(f"Example prospect: {who}")
         body = {**prospect, "includeFullAnnotation": True}
-        answer = await _ask(client, "POST", "agents/sequence/run", json=body)
+        answer = await ask(client, "POST", f"{_API}/agents/sequence/run", json=body)
         if not self._as_json:
             print_answer(answer.get("data"), answer["message"])
         return {"prospect": prospect, "answer": answer}
+
+    async def _report(self, client: httpx.AsyncClient) -> dict[str, Any] | None:
+        """How to sell to the buyer of the example call; None, and a sentence why, where calls cannot be heard."""
+        self._say("")
+        self._step(f"Example call: {_CALL.name}, two minutes of synthetic speech")
+        try:
+            media = await upload(client, _CALL, {"label": "Example discovery call"})
+            wanted = {
+                "media": {"mediaId": media["mediaId"]},
+                "output": {"template": "sales_playbook"},
+                "target": {"strategy": "magic_hint", "hint": "the buyer"},
+            }
+            with stage_bars() as told:
+                report = await report_on(client, wanted, told)
+        except SetpieceError as problem:
+            self._say(_wrapped(f"No report: {problem.message}"))
+            return None
+        evidence = await ask(client, "GET", f"/v1/reports/{report['id']}/evidence")
+        if not self._as_json:
+            print_markdown(report["markdown"])
+            print_evidence(evidence)
+        return {"report": report, "evidence": evidence}
 
     def _how_to_go_on(self, server: Running) -> None:
         self._say("")
@@ -147,6 +181,7 @@ class _Demo:
 
   The key above is for the workspace '{server.workspace}'; this makes another:
   .venv/bin/setpiece keys create --workspace NAME --role owner
+  A call of your own: .venv/bin/setpiece report CALL.mp3 --target "the buyer"
   Every path, with examples: http://127.0.0.1:8000/docs
   Your own library: edit examples/library.yaml, then
   .venv/bin/setpiece library import FILE --workspace NAME
@@ -164,7 +199,7 @@ async def _with_competitor(client: httpx.AsyncClient, playbook: dict[str, Any]) 
     """The request with the id of the competitor that it names."""
     body = dict(playbook)
     if name := body.pop("competitor", None):
-        found = await _ask(client, "GET", "competitor/list", params={"text": name})
+        found = await ask(client, "GET", f"{_API}/competitor/list", params={"text": name})
         if found["data"]:
             body["competitorOId"] = found["data"][0]["oId"]
     return body
@@ -176,13 +211,3 @@ def _wrapped(text: str, indent: str = "") -> str:
         printable(text), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}    ",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
-
-
-async def _ask(client: httpx.AsyncClient, method: str, path: str, **options: Any) -> dict[str, Any]:
-    answer = await client.request(method, f"/api/v2/{path}", **options)
-    content: dict[str, Any] = answer.json()
-    if answer.is_client_error:
-        raise Invalid(f"{path} answered {answer.status_code}: {content.get('message')}")
-    if answer.is_error:
-        raise Unavailable(f"{path} answered {answer.status_code}: {content.get('message')}")
-    return content

@@ -111,5 +111,10 @@ class Installation(Protocol):
     async def create_key(self, workspace: str, role: str, name: str, member: str) -> str:
         """A new key's secret; the workspace is made when it is missing."""
 
-    def running(self, workspace: str) -> AbstractAsyncContextManager[Running]:
-        """A server on a free loopback port with a key for the workspace, for as long as the context lasts."""
+    def running(
+        self, workspace: str, *, with_worker: bool = False, keep_key: bool = False
+    ) -> AbstractAsyncContextManager[Running]:
+        """A server on a free loopback port with a key for the workspace, for as long as the context lasts.
+
+        The key ends with it unless `keep_key`. A missing workspace is made.
+        """

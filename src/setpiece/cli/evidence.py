@@ -1,0 +1,45 @@
+"""What a report rests on, on a terminal: each section's quotations with their time, and the numbers behind it."""
+
+import textwrap
+from typing import Any
+
+import typer
+
+from setpiece.cli.output import printable
+
+_WIDTH = 78
+
+
+def print_evidence(evidence: dict[str, Any]) -> None:
+    """A line for each quotation, in the order of the sections; what was only counted is told by its name."""
+    typer.echo(typer.style("\nWhat it rests on", bold=True))
+    for key, section in evidence["sections"].items():
+        typer.echo(f"\n{key}")
+        if not section["hasEvidence"]:
+            typer.echo(_wrapped(section["note"]))
+            continue
+        told = dict.fromkeys(line for one in section["statements"] for line in _lines(one))
+        for line in told:
+            typer.echo(_wrapped(line))
+
+
+def _lines(statement: dict[str, Any]) -> list[str]:
+    quotes = [*statement["quotes"], *statement["cites"]]
+    return [
+        *(
+            f"{_clock(one['startSeconds'])}-{_clock(one['endSeconds'])}  speaker {one['speakerIndex']}: “{one['text']}”"
+            for one in quotes
+        ),
+        *(f"measured  {name}: {value:g}" for name, value in statement["measures"].items()),
+        *(f"library  {one['kind']} {one['name']}, {one['field']}" for one in statement["library"]),
+    ]
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(printable(text), _WIDTH, initial_indent="  ", subsequent_indent="    ")
