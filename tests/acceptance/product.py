@@ -86,14 +86,18 @@ def wait_for(look: Any) -> Any:
 
 
 def command(
-    data_dir: Path, *arguments: str, stdin: bytes = b"", **environment: str
+    data_dir: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    patience_s: float = _PATIENCE_S * 2,
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """One `setpiece` command, ended."""
     done = subprocess.run(
         [SETPIECE, *arguments],
         input=stdin,
         capture_output=True,
-        timeout=_PATIENCE_S * 2,
+        timeout=patience_s,
         env=os.environ | {"SETPIECE_DATA_DIR": str(data_dir), "COLUMNS": "80"} | environment,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -1,8 +1,10 @@
 """A recorded call over HTTP: uploaded, reported on, the job followed stage by stage."""
 
+import hashlib
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,8 @@ def target_of(words: str) -> dict[str, Any]:
     return {"strategy": "magic_hint", "hint": words}
 
 
-async def upload(client: httpx.AsyncClient, recording: Path, fields: dict[str, str]) -> dict[str, Any]:
-    """The recording, streamed from the disk.
+async def upload(client: httpx.AsyncClient, recording: Path, fields: dict[str, str]) -> str:
+    """The id of the recording, streamed from the disk. The same again within a day is the same recording, heard already.
 
     Raises:
         NotFound: there is no such file.
@@ -43,13 +45,30 @@ async def upload(client: httpx.AsyncClient, recording: Path, fields: dict[str, s
     """
     try:
         with recording.open("rb") as content:
-            return await ask(
-                client, "POST", "/v1/files", data=fields, files={"file": (recording.name, content)}
+            media = await ask(
+                client,
+                "POST",
+                "/v1/files",
+                data=fields,
+                files={"file": (recording.name, content)},
+                headers={"Idempotency-Key": _key_of(content, fields)},
             )
     except FileNotFoundError as missing:
         raise NotFound(f"There is no file {recording}.") from missing
     except OSError as refused:
         raise Invalid(f"{recording} cannot be read: {refused.strerror}.") from refused
+    path = f"/v1/files/{media['mediaId']}"
+    if (await ask(client, "GET", path))["processingStatus"] == "FAILED":
+        await ask(client, "POST", f"{path}/process", json={})
+    return str(media["mediaId"])
+
+
+def _key_of(content: BufferedReader, fields: dict[str, str]) -> str:
+    """Of the content and what was said of it; the content is at its start again."""
+    digest = hashlib.file_digest(content, "sha256")
+    content.seek(0)
+    digest.update(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()
 
 
 async def report_on(client: httpx.AsyncClient, request: dict[str, Any], told: Told) -> dict[str, Any]:

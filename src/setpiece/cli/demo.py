@@ -1,7 +1,6 @@
 """demo: the main job end to end, over HTTP, on an example library."""
 
 import asyncio
-import textwrap
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +13,11 @@ from setpiece.cli.context import DataDir, installation
 from setpiece.cli.evidence import print_evidence
 from setpiece.cli.installation import Installation, Running
 from setpiece.cli.letters import print_answer
-from setpiece.cli.output import AsJson, print_json, printable
+from setpiece.cli.output import AsJson, print_json, wrapped
 from setpiece.cli.report import print_markdown, stage_bars
 from setpiece.kernel.errors import Invalid, NotFound, SetpieceError
 
 WORKSPACE = "Setpiece demo"
-_WIDTH = 78
 _EXAMPLES = Path(__file__).parents[3] / "examples"
 _EXAMPLE = _EXAMPLES / "library.yaml"
 _CALL = _EXAMPLES / "calls" / "call-mm.mp3"
@@ -132,7 +130,7 @@ class _Demo:
         self._step(f"Created playbook '{answer['playbook']['name']}' for: {personas}")
         for persona in answer["personas"][:1]:
             for prop in persona["valueProps"][:2]:
-                self._say(_wrapped(f"{persona['name']}: {prop['title']}", "    "))
+                self._say(wrapped(f"{persona['name']}: {prop['title']}", "    ", "    "))
         return answer
 
     async def _write(self, client: httpx.AsyncClient, prospect: dict[str, Any]) -> dict[str, Any]:
@@ -152,16 +150,16 @@ class _Demo:
         self._say("")
         self._step(f"Example call: {_CALL.name}, two minutes of synthetic speech")
         try:
-            media = await upload(client, _CALL, {"label": "Example discovery call"})
+            media_id = await upload(client, _CALL, {"label": "Example discovery call"})
             wanted = {
-                "media": {"mediaId": media["mediaId"]},
+                "media": {"mediaId": media_id},
                 "output": {"template": "sales_playbook"},
                 "target": {"strategy": "magic_hint", "hint": "the buyer"},
             }
             with stage_bars() as told:
                 report = await report_on(client, wanted, told)
         except SetpieceError as problem:
-            self._say(_wrapped(f"No report: {problem.message}"))
+            self._say(wrapped(f"No report: {problem.message}"))
             return None
         evidence = await ask(client, "GET", f"/v1/reports/{report['id']}/evidence")
         if not self._as_json:
@@ -189,7 +187,7 @@ class _Demo:
 """)
 
     def _step(self, text: str) -> None:
-        self._say(typer.style(_wrapped(f"==> {printable(text)}"), fg=typer.colors.CYAN, bold=True))
+        self._say(typer.style(wrapped(f"==> {text}", hang="    "), fg=typer.colors.CYAN, bold=True))
 
     def _say(self, text: str) -> None:
         typer.echo(text, err=self._as_json)
@@ -203,11 +201,3 @@ async def _with_competitor(client: httpx.AsyncClient, playbook: dict[str, Any]) 
         if found["data"]:
             body["competitorOId"] = found["data"][0]["oId"]
     return body
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    """Within 78 columns; a path is never broken, because it is there to be copied."""
-    return textwrap.fill(
-        printable(text), _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}    ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip

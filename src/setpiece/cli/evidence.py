@@ -1,13 +1,10 @@
 """What a report rests on, on a terminal: each section's quotations with their time, and the numbers behind it."""
 
-import textwrap
 from typing import Any
 
 import typer
 
-from setpiece.cli.output import printable
-
-_WIDTH = 78
+from setpiece.cli.output import wrapped
 
 
 def print_evidence(evidence: dict[str, Any]) -> None:
@@ -16,11 +13,11 @@ def print_evidence(evidence: dict[str, Any]) -> None:
     for key, section in evidence["sections"].items():
         typer.echo(f"\n{key}")
         if not section["hasEvidence"]:
-            typer.echo(_wrapped(section["note"]))
+            typer.echo(wrapped(section["note"], "  ", "  "))
             continue
         told = dict.fromkeys(line for one in section["statements"] for line in _lines(one))
         for line in told:
-            typer.echo(_wrapped(line))
+            typer.echo(wrapped(line, "  ", "  "))
 
 
 def _lines(statement: dict[str, Any]) -> list[str]:
@@ -39,7 +36,3 @@ def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(printable(text), _WIDTH, initial_indent="  ", subsequent_indent="    ")

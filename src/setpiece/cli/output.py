@@ -1,5 +1,6 @@
 """Printing: tables for people, JSON for programs, errors on standard error with an exit code per kind."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ EXIT_CODE_BY_KIND = {
     ErrorKind.UNAVAILABLE: 7,
 }
 
+WIDTH = 78
+"""Columns of text for people: a terminal of 80 with room at its edge."""
+
 AsJson = typer.Option(False, "--json", help="Print JSON instead of text.")
 WorkspaceName = typer.Option("default", "--workspace", "-w", help="Name of the workspace.")
 
@@ -35,6 +39,14 @@ def console() -> Console:
 def printable(text: str) -> str:
     """Text from a library or a request, fit for a terminal, which would obey an escape sequence in it."""
     return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
+
+
+def wrapped(text: str, indent: str = "", hang: str = "") -> str:
+    """Printable, within the width; further lines are indented by `hang` more. A path is never broken: it is there to be copied."""
+    return textwrap.fill(
+        printable(text), WIDTH, initial_indent=indent, subsequent_indent=indent + hang,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def print_json(value: Any) -> None:

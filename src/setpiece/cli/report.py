@@ -15,10 +15,9 @@ from setpiece.cli.calls import Told, report_on, target_of, upload
 from setpiece.cli.client import ask, connect
 from setpiece.cli.context import DataDir, installation
 from setpiece.cli.evidence import print_evidence
-from setpiece.cli.output import AsJson, WorkspaceName, console, print_json, printable
+from setpiece.cli.output import WIDTH, AsJson, WorkspaceName, console, print_json, printable, wrapped
 from setpiece.kernel.errors import Invalid
 
-_WIDTH = 78
 _STAGES = {
     "transcoding": "Decoding",
     "extracting": "Listening",
@@ -68,9 +67,9 @@ def report(
             connect(server) as client,
         ):
             fields = {"label": recording.stem} | ({"speakers": str(speakers)} if speakers is not None else {})
-            uploaded = await upload(client, recording, fields)
+            media_id = await upload(client, recording, fields)
             with stage_bars() as told:
-                report = await report_on(client, wanted | {"media": {"mediaId": uploaded["mediaId"]}}, told)
+                report = await report_on(client, wanted | {"media": {"mediaId": media_id}}, told)
             path = f"/v1/reports/{report['id']}"
             return {
                 "report": report,
@@ -88,7 +87,7 @@ def report(
         print_markdown(answer["report"]["markdown"])
     else:
         typer.echo(f"Report: {printable(str(out))}")
-    typer.echo(f"\n{printable(answer['target']['why'])}")
+    typer.echo(f"\n{wrapped(answer['target']['why'])}")
     if evidence:
         print_evidence(answer["evidence"])
     typer.echo(f"\nReport id: {answer['report']['id']}")
@@ -99,7 +98,7 @@ def print_markdown(text: str) -> None:
     shown = console()
     if shown.is_terminal:
         lines = "\n".join(printable(line) for line in text.split("\n"))
-        shown.print(Markdown(lines), width=min(shown.width, _WIDTH))
+        shown.print(Markdown(lines), width=min(shown.width, WIDTH))
     else:
         typer.echo(text)
 
