@@ -8,6 +8,8 @@ realise    points become sentences; nothing is said or quoted twice
 compose    the whole report as statements
 document   the contract's document and the evidence
 markdown   the same words as Markdown
+library    facts of the offering behind needs and doubts
+llm/       a language model writes from the same points, and is checked
 write      the way in
 """
 

@@ -1,6 +1,6 @@
 """The `json` of the contract, and the evidence beside it. Pure. Source: seed 004, contract §5 and §7."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from setpiece import __version__
@@ -52,7 +52,9 @@ def _items(section: Section) -> list[dict[str, str]]:
     return [{"title": one.title or section.title, "context": one.text} for one in section.statements]
 
 
-def evidence(composed: Composed, found: Found, told: Mapping[str, Any]) -> dict[str, Any]:
+def evidence(
+    composed: Composed, found: Found, told: Mapping[str, Any], notes: Sequence[str]
+) -> dict[str, Any]:
     """What each statement rests on, by section key; `summary` first."""
     return {
         "speakerIndex": found.speaker,
@@ -61,6 +63,7 @@ def evidence(composed: Composed, found: Found, told: Mapping[str, Any]) -> dict[
         "leastSpeechSeconds": LEAST_SPEECH_S,
         "isEnoughSpeech": found.speech_s >= LEAST_SPEECH_S,
         "writer": told["render"]["model"],
+        "notes": list(notes),
         "summary": {"statements": [_statement(one) for one in composed.summary]},
         "sections": {one.key: _of_section(one) for one in composed.sections},
     }
