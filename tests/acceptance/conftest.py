@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hooks import Receiver, receiving
 from product import Server
 
 from setpiece.storage.embedded import EmbeddedPostgres, delete_cluster
@@ -48,3 +49,9 @@ def server(data_dir: Path) -> Iterator[Server]:
     running.wait_until_ready()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found

@@ -49,7 +49,9 @@ class FeedbackCreate(BaseModel):
     rating: Rating
     comment: str | None = Field(None, max_length=10_000)
     corrections: list[Correction] | None = Field(None, max_length=100)
-    idempotencyKey: str | None = Field(None, max_length=255, description="Or the header `Idempotency-Key`")
+    idempotencyKey: str | None = Field(
+        None, max_length=255, description="As the header `Idempotency-Key`, before which it goes"
+    )
 
     @model_validator(mode="after")
     def _one_target(self) -> "FeedbackCreate":
@@ -81,7 +83,7 @@ async def give(call: Call[None, FeedbackCreate]) -> dict[str, Any]:
         comment=body.comment,
         corrections=[one.model_dump(exclude_unset=True) for one in body.corrections or ()],
     )
-    key = check_key(call.request.headers.get("idempotency-key") or body.idempotencyKey)
+    key = check_key(body.idempotencyKey or call.request.headers.get("idempotency-key"))
     async with call.transaction() as work:
         return _shown(await give_feedback(work, opinion, key))
 
