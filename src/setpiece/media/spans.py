@@ -1,11 +1,15 @@
 """Arithmetic of spans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from setpiece.providers.speech.ports import Span
+
+Item = TypeVar("Item")
 
 
 def shifted(span: Span, by_s: float) -> Span:
@@ -44,3 +48,10 @@ def covered(spans: Sequence[Span], frames: int, frame_s: float) -> npt.NDArray[n
     for span in spans:
         active[round(span.start_s / frame_s) : round(span.end_s / frame_s)] = True
     return active
+
+
+def batched(items: Iterable[Item], most: int) -> Iterator[tuple[Item, ...]]:
+    """The items in order, `most` together and the rest last."""
+    left = iter(items)
+    while batch := tuple(islice(left, most)):
+        yield batch

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from setpiece.media.model import HeardWindow, Progress, Speech, Stage, unheard
-from setpiece.media.spans import merged, runs, shifted
+from setpiece.media.spans import batched, merged, runs, shifted
 from setpiece.media.waveform import Waveform
 from setpiece.media.windows import FRAME_S, activity
 from setpiece.providers.speech.ports import Span, SpeakerSegmenter, SpeechDetector
 
 DETECTOR_BLOCK_S = 120.0
 """Bounds memory; the detector forgets what it knows at each border, which costs it less than a tenth of a second."""
+
+WINDOWS_AT_ONCE = 16
+"""Enough for every thread of a segmenter; 80 s of sound, so progress is told often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,22 @@ def _detected(waveform: Waveform, detector: SpeechDetector) -> Iterator[Span]:
 def _windows(
     waveform: Waveform, segmenter: SpeakerSegmenter, options: SpeechOptions, progress: Progress
 ) -> Iterator[HeardWindow]:
+    for spans in batched(
+        _window_spans(waveform.duration_s, segmenter.window_s, options.step_s), WINDOWS_AT_ONCE
+    ):
+        found = segmenter.segment([waveform.read(span.start_s, span.end_s) for span in spans])
+        for span, speakers in zip(spans, found, strict=True):
+            yield HeardWindow(
+                span, tuple(tuple(shifted(one, span.start_s) for one in heard) for heard in speakers)
+            )
+        progress(Stage.SPEECH, spans[-1].end_s, waveform.duration_s)
+
+
+def _window_spans(duration_s: float, window_s: float, step_s: float) -> Iterator[Span]:
     start_s = 0.0
     while True:
-        end_s = min(start_s + segmenter.window_s, waveform.duration_s)
-        found = segmenter.segment(waveform.read(start_s, end_s))
-        yield HeardWindow(
-            Span(start_s, end_s),
-            tuple(tuple(shifted(span, start_s) for span in spans) for spans in found),
-        )
-        progress(Stage.SPEECH, end_s, waveform.duration_s)
-        if end_s >= waveform.duration_s:
+        end_s = min(start_s + window_s, duration_s)
+        yield Span(start_s, end_s)
+        if end_s >= duration_s:
             return
-        start_s += options.step_s
+        start_s += step_s

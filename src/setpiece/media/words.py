@@ -1,18 +1,26 @@
 """What is said, with a time for each word.
 
 The recogniser hears pieces that fit its window and hold only speech; a piece depends on nothing before it, so memory and
-the cost of an error stay bounded, and a cancelled job stops within one piece.
+the cost of an error stay bounded, and a cancelled job stops within a few pieces.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from setpiece.media.model import Progress, Speech, Stage, Word, Words, unheard
-from setpiece.media.spans import merged
+from setpiece.media.spans import batched, merged
 from setpiece.media.waveform import Waveform
-from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Language, Recogniser, Samples, Span
+from setpiece.providers.speech.ports import (
+    SAMPLE_RATE_HZ,
+    HeardWord,
+    Language,
+    Listened,
+    Recogniser,
+    Samples,
+    Span,
+)
 
 QUIET_S = 0.1
 UNKNOWN = Language("und", 0.0)
@@ -31,7 +39,7 @@ class WordsOptions:
     cut_within_s: float = 5.0
     """Speech without a pause is cut where it is quietest in this last part of a full piece."""
     language_pieces: int = 3
-    """Pieces that have a vote on the language, weighted by how sure the recogniser is."""
+    """Pieces that have a vote on the language, weighted by how sure the recogniser is; of the first that are heard together."""
 
 
 def write_words(
@@ -47,20 +55,26 @@ def write_words(
         Invalid: the recogniser does not know the language (code `unknown_language`).
     """
     pieces = list(cut_pieces(waveform, speech.regions, recogniser.window_s - options.margin_s, options))
-    if not pieces:
-        return Words(UNKNOWN, False, ())
-    language = _language(waveform, pieces, recogniser, options)
+    language = Language(options.language, 1.0) if options.language else UNKNOWN
     words: list[Word] = []
-    for number, piece in enumerate(pieces, 1):
-        words += _words_of(waveform, piece, recogniser, language.code)
-        progress(Stage.WORDS, number, len(pieces))
-    return Words(language, options.language is not None, tuple(words))
+    done = 0
+    for some in batched(pieces, recogniser.pieces_at_once):
+        listened = recogniser.listen([waveform.read(piece.start_s, piece.end_s) for piece in some])
+        if language is UNKNOWN:
+            language = _language(recogniser, listened[: options.language_pieces])
+        for piece, heard in zip(some, recogniser.transcribe(listened, language.code), strict=True):
+            words += _words_of(piece, heard, language.code)
+        done += len(some)
+        progress(Stage.WORDS, done, len(pieces))
+    return (
+        Words(language, options.language is not None, tuple(words)) if pieces else Words(UNKNOWN, False, ())
+    )
 
 
-def _words_of(waveform: Waveform, piece: Span, recogniser: Recogniser, language: str) -> list[Word]:
+def _words_of(piece: Span, said: Sequence[HeardWord], language: str) -> list[Word]:
     """The piece's words; what is written without a blank before it (`,000` or `-day`) belongs to the word before."""
     words: list[Word] = []
-    for heard in recogniser.transcribe(waveform.read(piece.start_s, piece.end_s), language):
+    for heard in said:
         start_s = min(piece.start_s + heard.start_s, piece.end_s)
         end_s = min(max(start_s, piece.start_s + heard.end_s), piece.end_s)
         text = heard.text.strip()
@@ -72,15 +86,8 @@ def _words_of(waveform: Waveform, piece: Span, recogniser: Recogniser, language:
     return words
 
 
-def _language(
-    waveform: Waveform, pieces: list[Span], recogniser: Recogniser, options: WordsOptions
-) -> Language:
-    if options.language is not None:
-        return Language(options.language, 1.0)
-    heard = [
-        recogniser.find_language(waveform.read(piece.start_s, piece.end_s))
-        for piece in pieces[: options.language_pieces]
-    ]
+def _language(recogniser: Recogniser, listened: Sequence[Listened]) -> Language:
+    heard = [recogniser.find_language(one) for one in listened]
     sure_by_code: dict[str, float] = {}
     for one in heard:
         sure_by_code[one.code] = sure_by_code.get(one.code, 0.0) + one.probability / len(heard)

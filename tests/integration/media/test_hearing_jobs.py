@@ -24,10 +24,10 @@ class Gate(FakeRecogniser):
     def __init__(self) -> None:
         self.is_reached, self.is_open = threading.Event(), threading.Event()
 
-    def transcribe(self, samples: Any, language: str) -> Any:
+    def transcribe(self, listened: Any, language: str) -> Any:
         self.is_reached.set()
         assert self.is_open.wait(20)
-        return super().transcribe(samples, language)
+        return super().transcribe(listened, language)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,10 +87,12 @@ def test_without_speech_there_are_no_words_and_no_language(tmp_path: Path):
 class Unsure(FakeRecogniser):
     """Takes the first piece for Welsh with little confidence, and the others for English with much."""
 
+    pieces_at_once = 3
+
     def __init__(self) -> None:
         self.answers = [Language("cy", 0.4), Language("en", 0.9), Language("en", 0.9)]
 
-    def find_language(self, samples: Samples) -> Language:
+    def find_language(self, listened: Samples) -> Language:
         return self.answers.pop(0)
 
 
@@ -98,7 +101,7 @@ def test_several_pieces_have_a_vote_on_the_language(tmp_path: Path):
 
 
 class Beyond(FakeRecogniser):
-    def transcribe(self, samples: Samples, language: str) -> list[HeardWord]:
+    def words_of(self, samples: Samples) -> list[HeardWord]:
         return [HeardWord(" late", 1.0, 99.0, 0.5), HeardWord("  ", 1.0, 1.1, 0.5)]
 
 
@@ -108,13 +111,16 @@ def test_a_word_that_ends_after_the_sound_is_cut_and_an_empty_one_left_out(tmp_p
 
 
 class Attached(FakeRecogniser):
-    def find_language(self, samples: Samples) -> Language:
+    def transcribe(self, listened: Any, language: str) -> Any:
+        return [self.words_of(samples) for samples in listened]
+
+    def find_language(self, listened: Samples) -> Language:
         return self.language
 
     def __init__(self, language: str) -> None:
         self.language = Language(language, 1.0)
 
-    def transcribe(self, samples: Samples, language: str) -> list[HeardWord]:
+    def words_of(self, samples: Samples) -> list[HeardWord]:
         return [
             HeardWord(" $300", 0.0, 0.5, 0.9),
             HeardWord(",000", 0.5, 1.0, 0.9),

@@ -61,7 +61,10 @@ class FakeSegmenter:
     model_id = "fake-segmenter"
     window_s = 10.0
 
-    def segment(self, samples: Samples) -> Sequence[Sequence[Span]]:
+    def segment(self, windows: Sequence[Samples]) -> Sequence[Sequence[Sequence[Span]]]:
+        return [self._segment(samples) for samples in windows]
+
+    def _segment(self, samples: Samples) -> Sequence[Sequence[Span]]:
         voices = voices_by_frame(samples)
         heard = sorted(set(voices.tolist()) - {0})[:3]
         return [_runs(voices == voice) for voice in heard] + [[]] * (3 - len(heard))
@@ -88,19 +91,26 @@ class FakeRecogniser:
 
     model_id = "fake-recogniser"
     window_s = 30.0
+    pieces_at_once = 2
     names: Mapping[int, str] = dict(
         enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight"), 1)
     )
 
-    def find_language(self, samples: Samples) -> Language:
+    def listen(self, pieces: Sequence[Samples]) -> Sequence[Samples]:
+        return pieces
+
+    def find_language(self, listened: Samples) -> Language:
         return Language("en", 0.9)
 
-    def transcribe(self, samples: Samples, language: str) -> Sequence[HeardWord]:
+    def transcribe(self, listened: Sequence[Samples], language: str) -> Sequence[Sequence[HeardWord]]:
         if language not in ("en", "es"):
             raise Invalid(
                 f"The recogniser does not know the language '{language}'; it knows en, es.",
                 code="unknown_language",
             )
+        return [self.words_of(samples) for samples in listened]
+
+    def words_of(self, samples: Samples) -> Sequence[HeardWord]:
         voices = voices_by_frame(samples)
         step = 100 // WORDS_PER_S
         return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ SAMPLE_RATE_HZ = 16_000
 
 Samples = npt.NDArray[np.float32]
 Embeddings = npt.NDArray[np.float32]
+Listened = Any
+"""What a recogniser made of a piece, in a form of its own."""
 
 
 class SpeechDetector(Protocol):
@@ -39,8 +41,8 @@ class SpeakerSegmenter(Protocol):
         """The longest window that `segment` takes."""
         ...
 
-    def segment(self, samples: Samples) -> Sequence[Sequence[Span]]:
-        """For each speaker of the window their spans, from its start; spans of different speakers may overlap."""
+    def segment(self, windows: Sequence[Samples]) -> Sequence[Sequence[Sequence[Span]]]:
+        """For each window, for each of its speakers their spans, from its start; those of different speakers may overlap."""
         ...
 
 
@@ -56,20 +58,27 @@ class VoiceEmbedder(Protocol):
 
 
 class Recogniser(Protocol):
-    """Writes down what is said."""
+    """Writes down what is said. It listens to a piece once and is then asked about that."""
 
     @property
     def model_id(self) -> str: ...
 
     @property
     def window_s(self) -> float:
-        """The longest piece that `transcribe` takes."""
+        """The longest piece that `listen` takes."""
         ...
 
-    def find_language(self, samples: Samples) -> Language: ...
+    @property
+    def pieces_at_once(self) -> int:
+        """How many pieces it is best given together; more cost memory."""
+        ...
 
-    def transcribe(self, samples: Samples, language: str) -> Sequence[HeardWord]:
-        """Words in order of time, from the start of the samples.
+    def listen(self, pieces: Sequence[Samples]) -> Sequence[Listened]: ...
+
+    def find_language(self, listened: Listened) -> Language: ...
+
+    def transcribe(self, listened: Sequence[Listened], language: str) -> Sequence[Sequence[HeardWord]]:
+        """For each piece its words in order of time, from its start. No piece has to do with another.
 
         Raises:
             Invalid: the language is not one the recogniser knows (code `unknown_language`).

@@ -10,7 +10,7 @@ import pytest
 from setpiece.kernel.errors import Invalid
 from setpiece.providers.speech.fakes import conversation, fake_speech_models
 from setpiece.providers.speech.models import load_speech_models
-from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, Samples, Span, SpeechModels
+from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, HeardWord, Samples, Span, SpeechModels
 
 CALL = Path(__file__).parents[4] / "examples" / "calls" / "call-mf.mp3"
 
@@ -57,7 +57,7 @@ def test_the_detector_finds_speech_and_no_speech_in_silence(models: SpeechModels
 
 def test_the_segmenter_tells_two_speakers_of_a_window_apart(models: SpeechModels, call: Samples):
     speakers = [
-        spans for spans in models.segmenter.segment(call) if sum(one.duration_s for one in spans) > 0.5
+        spans for spans in models.segmenter.segment([call])[0] if sum(one.duration_s for one in spans) > 0.5
     ]
     assert len(speakers) == 2
     first, second = sorted(speakers, key=lambda spans: spans[0].start_s)
@@ -66,7 +66,7 @@ def test_the_segmenter_tells_two_speakers_of_a_window_apart(models: SpeechModels
 
 
 def test_the_segmenter_stays_within_a_window_shorter_than_its_own(models: SpeechModels, call: Samples):
-    spans = [one for spans in models.segmenter.segment(call[: 3 * SAMPLE_RATE_HZ]) for one in spans]
+    spans = [one for spans in models.segmenter.segment([call[: 3 * SAMPLE_RATE_HZ]])[0] for one in spans]
     assert spans
     assert max(one.end_s for one in spans) <= 3
 
@@ -84,25 +84,47 @@ def test_odd_spans_have_embeddings_too(models: SpeechModels, call: Samples):
     assert len(models.embedder.embed(call, [])) == 0
 
 
+def test_a_segmenter_hears_each_window_by_itself(models: SpeechModels, call: Samples):
+    windows = [call[: 3 * SAMPLE_RATE_HZ], call, SILENCE, call, call[-SAMPLE_RATE_HZ:]]
+    assert models.segmenter.segment(windows) == [models.segmenter.segment([one])[0] for one in windows]
+    assert list(models.segmenter.segment([])) == []
+
+
+def words_of(models: SpeechModels, samples: Samples, language: str = "en") -> list[HeardWord]:
+    (words,) = models.recogniser.transcribe(models.recogniser.listen([samples]), language)
+    return list(words)
+
+
 def test_the_recogniser_writes_words_in_order_of_time(models: SpeechModels, call: Samples):
-    assert models.recogniser.find_language(call).code == "en"
-    words = models.recogniser.transcribe(call, "en")
+    (listened,) = models.recogniser.listen([call])
+    assert models.recogniser.find_language(listened).code == "en"
+    words = words_of(models, call)
     assert len(words) >= 10
     assert all(0 <= one.start_s <= one.end_s <= 9.1 and 0 <= one.probability <= 1 for one in words)
     assert [one.start_s for one in words] == sorted(one.start_s for one in words)
 
 
 def test_the_same_sound_gives_the_same_words(models: SpeechModels, call: Samples):
-    assert models.recogniser.transcribe(call, "en") == models.recogniser.transcribe(call, "en")
+    assert words_of(models, call) == words_of(models, call)
+
+
+def test_pieces_that_are_heard_together_have_nothing_to_do_with_each_other(
+    models: SpeechModels, call: Samples
+):
+    pieces = [call, call[: 4 * SAMPLE_RATE_HZ], NOTHING, SILENCE, call[4 * SAMPLE_RATE_HZ :]]
+    together = models.recogniser.transcribe(models.recogniser.listen(pieces), "en")
+    assert [[word.text for word in words] for words in together] == [
+        [word.text for word in words_of(models, piece)] for piece in pieces
+    ]
 
 
 def test_the_recogniser_hears_nothing_in_nothing(models: SpeechModels):
-    assert list(models.recogniser.transcribe(NOTHING, "en")) == []
+    assert words_of(models, NOTHING) == words_of(models, SILENCE) == []
 
 
 def test_a_language_the_recogniser_does_not_know_is_refused(models: SpeechModels, call: Samples):
     with pytest.raises(Invalid, match="it knows") as refused:
-        models.recogniser.transcribe(call, "xx")
+        words_of(models, call, "xx")
     assert refused.value.code == "unknown_language"
 
 
