@@ -14,7 +14,7 @@ from typing import Literal
 
 from setpiece.events.watching import News, Watched, Watching
 from setpiece.jobs.events import JobEvent
-from setpiece.jobs.model import Job
+from setpiece.jobs.model import Job, Reservation
 from setpiece.kernel.clock import now
 
 STEP = 1_000_000
@@ -111,9 +111,10 @@ def _as_of(job: Job, event: JobEvent) -> Job:
     """The job as it stood after the event; after its end it changes no more."""
     if event.status.is_final:
         return job
+    reserved = job.credits and replace(job.credits, state=Reservation.ACTIVE, discounted=0)
     return replace(
         job, status=event.status, stage=event.stage, progress=event.progress, updated_at=event.at,
-        result=None, error=None, error_code=None, is_retryable=None, finished_at=None,
+        result=None, error=None, error_code=None, is_retryable=None, finished_at=None, credits=reserved,
     )  # fmt: skip
 
 

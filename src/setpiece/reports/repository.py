@@ -51,7 +51,7 @@ class ReportRepository:
                    evidence = $8::json, written_at = $9
                where workspace_id = $1 and id = $2 returning true""",
             self._workspace_id, report_id, about.entity_id, about.entity_label, as_json(about.target),
-            as_json(written.document), written.markdown, as_json(written.evidence), at,
+            as_json(written.document), written.markdown, as_json({**written.evidence, "notes": written.notes}), at,
         )  # fmt: skip
         return bool(changed)
 

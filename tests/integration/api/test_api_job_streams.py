@@ -280,3 +280,15 @@ async def test_a_stream_whose_client_has_gone_ends_at_once(stream: Any, jobs: Jo
             break
         await asyncio.sleep(0.02)
     assert not services.watching._watched
+
+
+async def test_what_is_told_late_shows_what_a_job_cost_as_it_stood_then(stream: Any, jobs: Jobs):
+    job = await jobs.ask()
+    async with stream(job) as events:
+        seen = await anext(events)
+    await jobs.succeed(await jobs.begin(job), {"reportId": "rpt_example"})
+    async with stream(job, last_id=seen.id) as events:
+        running, ended = [event async for event in events]
+    assert running.data["job"]["credits"]["reservationStatus"] == "active"
+    assert ended.data["job"]["credits"]["reservationStatus"] == "applied"
+    assert "reportId" not in running.data["job"]

@@ -16,6 +16,7 @@ from report_examples import Reports
 from setpiece.api.services import Services
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.media.recordings.service import get_recording
+from setpiece.reports import tasks
 from setpiece.reports.calls import load_call
 from setpiece.reports.offering import facts_for
 from setpiece.workspaces.model import Member, Role
@@ -378,6 +379,75 @@ async def test_a_canceled_job_writes_no_report(reports: Reports, client: httpx.A
     checked(await client.post(f"/v1/jobs/{receipt['jobId']}/cancel"), 200)
     assert (await reports.write(receipt["jobId"]))["status"] == "canceled"
     assert await reports.by_job(receipt["jobId"]) is None
+
+
+class Killed(BaseException):
+    """What no handler of a worker sees: its process is gone."""
+
+
+@pytest.mark.parametrize("stage", ["extracting", "scoring", "rendering", "finalizing"])
+class TestCutShort:
+    @pytest.fixture
+    def at_stage(self, stage: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Has something done right after the stage was told."""
+
+        def arrange(happens: Any) -> None:
+            told = tasks._advance
+
+            async def advance_and_happen(desk: Any, job: Any, reached: str, progress: float) -> None:
+                await told(desk, job, reached, progress)
+                if reached == stage:
+                    await happens()
+
+            monkeypatch.setattr(tasks, "_advance", advance_and_happen)
+
+        return arrange
+
+    async def test_a_worker_that_is_killed_leaves_one_report_to_its_successor(
+        self,
+        reports: Reports,
+        services: Services,
+        heard: str,
+        at_stage: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        stage: str,
+    ):
+        async def die() -> None:
+            raise Killed
+
+        receipt = await reports.ask(heard)
+        at_stage(die)
+        with pytest.raises(Killed):
+            await reports.write(receipt["jobId"])
+        left = await reports.job(receipt["jobId"])
+        assert (left["status"], left["stage"]) == ("running", stage)
+        monkeypatch.undo()
+        job = await reports.write(receipt["jobId"])
+        assert job["status"] == "succeeded"
+        assert (await reports.get(job["reportId"]))["jobId"] == receipt["jobId"]
+        async with services.database.bound(reports.workspace_id) as scope:
+            assert await scope.connection.fetchval("select count(*) from reports") == 1
+
+    async def test_a_job_that_is_canceled_goes_no_further_and_keeps_nothing(
+        self,
+        reports: Reports,
+        client: httpx.AsyncClient,
+        services: Services,
+        heard: str,
+        at_stage: Any,
+        stage: str,
+    ):
+        receipt = await reports.ask(heard)
+
+        async def cancel() -> None:
+            checked(await client.post(f"/v1/jobs/{receipt['jobId']}/cancel"), 200)
+
+        at_stage(cancel)
+        job = await reports.write(receipt["jobId"])
+        assert (job["status"], job["stage"]) == ("canceled", stage)
+        assert await reports.by_job(receipt["jobId"]) is None
+        async with services.database.bound(reports.workspace_id) as scope:
+            assert await scope.connection.fetchval("select count(document) from reports") == 0
 
 
 class TestLibrary:

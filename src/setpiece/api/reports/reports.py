@@ -54,6 +54,7 @@ _EVIDENCE = obj(
     speechSeconds=_NUMBER,
     isEnoughSpeech=BOOLEAN,
     writer=string("setpiece-embedded/0.1.0"),
+    notes=array(string("Without likeness in meaning: the model's files are missing.")),
     summary=obj("", statements=_STATEMENTS),
     sections={
         "type": "object",
