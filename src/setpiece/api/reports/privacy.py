@@ -14,6 +14,9 @@ from setpiece.kernel.ids import show
 from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.media.recordings.consent import LONGEST_NOTE, Consent, get_consent, set_consent
 from setpiece.media.recordings.model import RECORDING_PREFIX
+from setpiece.reports.matchings.model import MATCHING_PREFIX
+from setpiece.reports.psychometrics.model import ANALYSIS_PREFIX
+from setpiece.reports.report import REPORT_PREFIX
 from setpiece.workspaces.audit import Entry, list_entries
 from setpiece.workspaces.model import KEY_PREFIX, MEMBER_PREFIX, WORKSPACE_PREFIX, Permission
 
@@ -41,8 +44,9 @@ _ENTRY = obj(
 _PREFIX_BY_SUBJECT = {
     "file": RECORDING_PREFIX,
     "entity": IDENTITY_PREFIX,
-    "report": "rpt",
-    "matching": "mat",
+    "report": REPORT_PREFIX,
+    "matching": MATCHING_PREFIX,
+    "psychometrics": ANALYSIS_PREFIX,
     "voices": WORKSPACE_PREFIX,
 }
 
