@@ -149,7 +149,9 @@ def test_the_halves_of_the_hints_follow_the_rule_that_the_readme_states(targets:
     assert wrong == []
 
 
-def test_hints_mean_speakers_of_their_call(targets: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", ["targets.yaml", "targets-second.yaml"])
+def test_hints_mean_speakers_of_their_call(name: str) -> None:
+    targets = yaml.safe_load((FOLDER / name).read_text())
     speakers = {
         one["id"]: {turn["speaker"] for turn in one["turns"]} | {"none"} for one in targets["transcripts"]
     }

@@ -206,6 +206,16 @@ _SENTENCES = {
         "es": "Hace {0} de {1} preguntas.",
         "pt": "Faz {0} de {1} perguntas.",
     },
+    "answers_questions": {
+        "en": "Answers {0} of {1} questions.",
+        "es": "Responde a {0} de {1} preguntas.",
+        "pt": "Responde a {0} de {1} perguntas.",
+    },
+    "nobody_calls": {
+        "en": "Nobody clearly speaks as the one who called.",
+        "es": "Nadie habla claramente como quien llamó.",
+        "pt": "Ninguém fala claramente como quem ligou.",
+    },
     "monologue": {
         "en": "Speaks at most {0} in one go.",
         "es": "Habla como máximo {0} seguidos.",

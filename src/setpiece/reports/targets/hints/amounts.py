@@ -68,6 +68,21 @@ def asks_most(sentences: Sequence[Heard], speakers: Sequence[int]) -> Evidence:
     return found
 
 
+def answers_most(sentences: Sequence[Heard], speakers: Sequence[int]) -> Evidence:
+    """Evidence from who speaks next after another's question."""
+    found = Evidence(nobody=-0.5, missing=("nobody_asks",))
+    answered = dict.fromkeys(speakers, 0)
+    for turn in {one.turn: one for one in sentences if one.is_question}.values():
+        if turn.after is not None:
+            answered[turn.after] = answered.get(turn.after, 0) + 1
+    whole = sum(answered.values())
+    trust = min(1.0, whole / LEAST_QUESTIONS)
+    for one in speakers:
+        share = (answered[one] + 0.5) / (whole + 0.5 * len(speakers)) - 1 / len(speakers)
+        found.add(one, QUESTION_POINTS * trust * share, "answers_questions", str(answered[one]), str(whole))
+    return found
+
+
 def speaks_at(sentences: Sequence[Heard], *, last: bool) -> Evidence:
     found = Evidence(nobody=0.0, missing=("nobody_measured",))
     if sentences:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from setpiece.library.titles.words import STOP_WORDS
 from setpiece.reports.model import Call
 from setpiece.reports.targets.hints.evidence import Evidence
 from setpiece.reports.targets.hints.heard import Heard, plain
@@ -14,6 +15,8 @@ from setpiece.reports.targets.hints.lexicon.belonging import (
     FROM_VIEW_AFTER,
     FROM_VIEW_BEFORE,
     I_AM_BEFORE,
+    MINE_AFTER,
+    MINE_BEFORE,
     NOT_ME,
     OF_OTHERS_BEFORE,
     YOU_ARE_BEFORE,
@@ -21,12 +24,13 @@ from setpiece.reports.targets.hints.lexicon.belonging import (
 from setpiece.reports.targets.hints.lexicon.departments import Department
 from setpiece.reports.targets.hints.lexicon.naming import (
     APPOSED,
+    NO_NAMES,
     SELF_AT,
     WE_AT_AFTER,
     WE_AT_BEFORE,
     YOU_AT_BEFORE,
 )
-from setpiece.reports.targets.hints.naming import NOBODY, SPOKEN_OF, called, who_is
+from setpiece.reports.targets.hints.naming import NOBODY, SPOKEN_OF, Names, called
 from setpiece.reports.targets.hints.spelling import company_alike
 
 IS_IT = 4.0
@@ -56,8 +60,9 @@ def of_department(call: Call, sentences: Sequence[Heard], department: Department
     found = Evidence(nobody=NOBODY_BELONGS, missing=("nobody_of", department.name))
     if _labelled(call, lambda label: department.named.search(label) is not None, found):
         return found
+    names = Names(call, sentences)
     for place in _places(sentences, department.named):
-        _weigh_place(place, call, sentences, found)
+        _weigh_place(place, names, found)
     _add_topics(sentences, department.topics, found)
     return found.bounded(MOST)
 
@@ -83,23 +88,24 @@ def from_company(call: Call, sentences: Sequence[Heard], words: Sequence[str]) -
     found = Evidence(nobody=NOBODY, missing=("nobody_from", " ".join(words)))
     if _labelled(call, lambda label: bool(set(words) & set(label.split())), found):
         return found
+    names = Names(call, sentences)
     for word in words:
         for place in _alike_places(sentences, word):
-            _weigh_company(place, call, sentences, found)
+            _weigh_company(place, names, found)
     return found.bounded(MOST)
 
 
-def _weigh_company(place: _Place, call: Call, sentences: Sequence[Heard], found: Evidence) -> None:
+def _weigh_company(place: _Place, names: Names, found: Evidence) -> None:
     heard = place.heard
     if NOT_ME.search(place.before):
         found.add(heard.speaker, -IS_IT)
     elif SELF_AT.search(place.before):
         found.quote(heard.speaker, IS_IT, "says_from", heard)
     elif YOU_AT_BEFORE.search(place.before):
-        _to_other(heard, call, IS_TOLD_SO, found)
+        _to_other(heard, names.call, IS_TOLD_SO, found)
     elif WE_AT_BEFORE.search(place.before) or (_AT.search(place.before) and WE_AT_AFTER.match(place.after)):
         found.quote(heard.speaker, IS_IT - 1, "says_from", heard)
-    elif _named_beside(place, call, sentences, found):
+    elif _named_beside(place, names, found):
         return
     else:
         found.nobody += 0.3
@@ -108,16 +114,18 @@ def _weigh_company(place: _Place, call: Call, sentences: Sequence[Heard], found:
 _AT = re.compile(r"(?:^| )(?:at|in|en|em|na|no)(?: (?:the|la|el))?$")
 
 
-def _weigh_place(place: _Place, call: Call, sentences: Sequence[Heard], found: Evidence) -> None:
+def _weigh_place(place: _Place, names: Names, found: Evidence) -> None:
     heard = place.heard
     if NOT_ME.search(place.before):
         found.add(heard.speaker, -IS_IT)
-    elif _named_beside(place, call, sentences, found):
+    elif _named_beside(place, names, found):
         return
-    elif FROM_VIEW_BEFORE.search(place.before) and FROM_VIEW_AFTER.match(place.after):
+    elif (MINE_BEFORE.search(place.before) and MINE_AFTER.match(place.after)) or (
+        FROM_VIEW_BEFORE.search(place.before) and FROM_VIEW_AFTER.match(place.after)
+    ):
         found.quote(heard.speaker, TAKES_ITS_VIEW, "says", heard)
     elif YOU_ARE_BEFORE.search(place.before) and not I_AM_BEFORE.search(place.before):
-        _to_other(heard, call, IS_TOLD_SO, found)
+        _to_other(heard, names.call, IS_TOLD_SO, found)
     elif (I_AM_BEFORE.search(place.before) or SELF_AT.search(place.before)) and not _OF_ANOTHER.search(
         place.before
     ):
@@ -140,10 +148,11 @@ def _to_other(heard: Heard, call: Call, points: float, found: Evidence) -> None:
     found.add(heard.speaker, -points / 2)
 
 
-def _named_beside(place: _Place, call: Call, sentences: Sequence[Heard], found: Evidence) -> bool:
+def _named_beside(place: _Place, names: Names, found: Evidence) -> bool:
     """Whether the words are said of a name of somebody on this call: "Ana, our CFO" and "our CFO Ana"."""
-    for name in _names_beside(place):
-        speaker = who_is(call, sentences, name)
+    has_capitals = any(one[:1].isupper() for one in place.heard.text.split())
+    for name in _words_beside(place, only_capitals=has_capitals):
+        speaker = names.speaker(name, only_called=not has_capitals)
         if speaker is not None and speaker != place.heard.speaker:
             found.quote(speaker, NAMED_SO, "is_said_of", place.heard)
             found.add(place.heard.speaker, -SPOKEN_OF)
@@ -151,15 +160,16 @@ def _named_beside(place: _Place, call: Call, sentences: Sequence[Heard], found: 
     return False
 
 
-def _names_beside(place: _Place) -> Iterator[str]:
-    """Words right before and after that may be names: written with a capital, with nothing between but what joins them."""
-    capitals = {plain(one) for one in place.heard.text.split() if one[:1].isupper()}
+def _words_beside(place: _Place, *, only_capitals: bool) -> Iterator[str]:
+    """Words right before and after that may be names, with nothing between but what joins them: "Ana from our"."""
+    written = place.heard.text.split()
+    usable = {plain(one) for one in written if one[:1].isupper() or not only_capitals} - STOP_WORDS - NO_NAMES
     before, after = place.before.split(), place.after.split()
     for index in range(len(before) - 1, max(-1, len(before) - 7), -1):
         joined = " ".join(before[index + 1 :])
-        if before[index] in capitals and (not joined or APPOSED.match(f" {joined}")):
+        if before[index] in usable and (not joined or APPOSED.match(f" {joined}")):
             yield before[index]
-    if after and after[0] in capitals:
+    if after and after[0] in usable:
         yield after[0]
 
 
@@ -172,15 +182,15 @@ def _says_to_be(call: Call, sentences: Sequence[Heard], words: Sequence[str]) ->
         return found
     if _labelled(call, lambda label: set(words) <= set(label.split()), found):
         return found
+    names = Names(call, sentences)
     for place in _places(sentences, pattern):
-        if (
-            I_AM_BEFORE.search(place.before)
-            and not NOT_ME.search(place.before)
-            and not _OF_ANOTHER.search(place.before)
-        ):
+        near = " ".join(
+            place.before.split()[-4:]
+        )  # any noun is looked for: farther off it is of something else
+        if I_AM_BEFORE.search(near) and not NOT_ME.search(near) and not _OF_ANOTHER.search(near):
             found.quote(place.heard.speaker, NAMED_SO, "says", place.heard)
         else:
-            _named_beside(place, call, sentences, found)
+            _named_beside(place, names, found)
     return found.bounded(MOST)
 
 

@@ -6,7 +6,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from setpiece.reports.model import Call
@@ -21,7 +21,9 @@ from setpiece.reports.targets.hints.lexicon.naming import (
     GREETED,
     HANDED_OVER,
     INTRODUCED,
+    INTRODUCED_AFTER,
     NO_ADDRESS_BEFORE,
+    NO_NAMES,
     SPOKEN_TO,
     THANKED,
 )
@@ -38,6 +40,10 @@ class Use(Enum):
     INTRODUCED = "introduced"
     HANDED_OVER = "handed_over"
     SPOKEN_OF = "spoken_of"
+
+
+CALLED = frozenset({Use.BY_ONESELF, Use.GREETED, Use.THANKED, Use.ADDRESSED})
+"""Said by, or to, the one who is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ def called(call: Call, sentences: Sequence[Heard], words: Sequence[str]) -> Evid
     for mention in mentions:
         _weigh(mention, speakers, found)
     spoken_of = sum(one.use is Use.SPOKEN_OF for one in mentions)
-    found.nobody += min(3, spoken_of) * NOBODY_SPOKEN_OF
+    if spoken_of == len(mentions):
+        found.nobody += min(3, spoken_of) * NOBODY_SPOKEN_OF
     name = " ".join(words)
     found.missing = ("name_spoken_of", name) if spoken_of else ("name_unheard", name)
     found.bounded(MOST)
@@ -138,7 +145,11 @@ def use_of(heard: Heard, said: Sequence[str], index: int) -> Use:
         return Use.HANDED_OVER
     if EXCUSED.search(heard.plain):
         return Use.SPOKEN_OF
-    if INTRODUCED.search(before) or (AND_BEFORE.search(before) and _INTRODUCES_ONESELF.search(heard.plain)):
+    if (
+        INTRODUCED.search(before)
+        or INTRODUCED_AFTER.search(after)
+        or (AND_BEFORE.search(before) and _INTRODUCES_ONESELF.search(heard.plain))
+    ):
         return Use.INTRODUCED
     if THANKED.search(before) or (len(said) == 1 and heard.before is not None):
         return Use.THANKED
@@ -207,19 +218,35 @@ def _otherwise_called(call: Call, sentences: Sequence[Heard], words: Sequence[st
         found.add(left[0], LEFT_OVER)
 
 
-def who_is(call: Call, sentences: Sequence[Heard], name: str) -> int | None:
-    """The speaker who is called so, when that is clear."""
-    found = Evidence()
-    if _given(call, [name], found):
-        return next(iter(found.points_by_speaker))
-    speakers = [one.speaker for one in call.people]
-    for mention in best_alike(mentions_of(sentences, [name])):
-        if mention.use is not Use.SPOKEN_OF:
-            _weigh(mention, speakers, found)
-    ranked = sorted(found.points_by_speaker.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < CLEARLY:
-        return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= 1.0 else None
+@dataclass(slots=True)
+class Names:
+    """Who is called what on one call; each name is looked up once."""
+
+    call: Call
+    sentences: Sequence[Heard]
+    found: dict[tuple[str, bool], int | None] = field(default_factory=dict)
+
+    def speaker(self, name: str, *, only_called: bool = False) -> int | None:
+        """The speaker who is called so, when that is clear.
+
+        With `only_called` it is not enough to be introduced: for words of which it is not known whether they are names.
+        """
+        if (name, only_called) not in self.found:
+            self.found[name, only_called] = self._look_up(name, only_called=only_called)
+        return self.found[name, only_called]
+
+    def _look_up(self, name: str, *, only_called: bool) -> int | None:
+        seen = Evidence()
+        if _given(self.call, [name], seen):
+            return next(iter(seen.points_by_speaker))
+        speakers = [one.speaker for one in self.call.people]
+        for mention in best_alike(mentions_of(self.sentences, [name])):
+            if mention.use in CALLED or not (only_called or mention.use is Use.SPOKEN_OF):
+                _weigh(mention, speakers, seen)
+        ranked = sorted(seen.points_by_speaker.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < CLEARLY:
+            return None
+        return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= 1.0 else None
 
 
 def other_names(call: Call, sentences: Sequence[Heard]) -> dict[int, str]:
@@ -232,7 +259,7 @@ def other_names(call: Call, sentences: Sequence[Heard]) -> dict[int, str]:
     for name in _capitalised_names(sentences):
         seen = Evidence()
         for mention in mentions_of(sentences, [name]):
-            if mention.use in (Use.BY_ONESELF, Use.GREETED, Use.THANKED, Use.ADDRESSED):
+            if mention.use in CALLED:
                 _weigh(mention, speakers, seen)
         for speaker, amount in seen.points_by_speaker.items():
             points[speaker, name] += amount
@@ -251,10 +278,4 @@ _CAPITALISED = re.compile(
 
 def _capitalised_names(sentences: Sequence[Heard]) -> list[str]:
     found = {plain(one) for heard in sentences for one in _CAPITALISED.findall(heard.text)}
-    return sorted(one for one in found if one and " " not in one and one not in _NO_NAMES)
-
-
-_NO_NAMES_TEXT = """
-everyone everybody all team again there folks guys for so very i so you todos todas a tudo and
-"""
-_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+    return sorted(one for one in found if one and " " not in one and one not in NO_NAMES)

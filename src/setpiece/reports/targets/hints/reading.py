@@ -33,6 +33,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN = re.compile(r"\b(?:from|at|of|de|del|da|do|das|dos|en|em|na|no)(?: (?:the|la|el|las|los|o|a))?$")
+_ALTERNATIVES = re.compile(r"\b(?:nor|or|and|y|ni|e|ou|nem)\b")
+_DOING = re.compile(r"(?:ing|ando|endo)$")
 _ABOUT = re.compile(r"\b(?:with|about|con|com|sobre)(?: (?:the|a|la|el|los|las|un|una|o|os|as|um|uma))?$")
 _PORTUGUESE_WORDS_TEXT = """
 quem pessoa o do da nao um uma ela ele cara pelo pela ao
@@ -42,7 +44,7 @@ _NEUTRAL_TEXT = """
 one ones person people persons guy guys someone somebody speaker speakers participant participants side
 call meeting conversation recording talking speaking talk speak named called name department area team
 part our ours who that other please find pick choose report want target works work working is s not never
-anyone everyone everybody anybody except besides excluding apart instead rather without role job head mr
+anyone everyone everybody anybody except besides excluding apart neither nor instead rather without role job head mr
 mrs ms dr really actually only just being lot whole new el ella ellos la las lo los un una persona
 personas alguien hablante participante llamada llamado reunion conversacion quien quienes que trabaja
 trabajan departamento equipo parte lado otro otra senor senora don dona sr sra es son esta de del al se
@@ -168,8 +170,11 @@ def _left(clause: _Clause) -> list[Wish]:
         return []
     at = clause.rest.find(words[0])
     denied = clause.is_denied(at)
+    if denied and len(groups := [_content(one) for one in _ALTERNATIVES.split(clause.rest[at:])]) > 1:
+        return [CalledWish(tuple(one[:4]), is_denied=True) for one in groups if one]
     before = clause.rest[:at].rstrip()
-    if _ABOUT.search(before) or (len(words) > 1 and DESCRIBED.search(before)):
+    is_told = DESCRIBED.search(before) or _DOING.search(words[0])
+    if _ABOUT.search(before) or (len(words) > 1 and is_told):
         return [TopicWish(" ".join(words), is_denied=denied)]
     is_origin = _ORIGIN.search(before) is not None
     return [CalledWish(tuple(words[:4]), is_origin, denied)]

@@ -14,6 +14,7 @@ AGAINST: Mapping[Side, Side] = {
     Side.BUYS: Side.SELLS,
     Side.INTERVIEWS: Side.APPLIES,
     Side.APPLIES: Side.INTERVIEWS,
+    Side.CALLS: Side.TAKES_CALLS,
 }
 NOBODY = 0.0
 NOBODY_DECIDES = 1.2

@@ -9,7 +9,7 @@ from setpiece.library.titles.words import STOP_WORDS, stem
 from setpiece.providers.embeddings.embedder import Embedder, Vector
 from setpiece.reports.targets.hints.evidence import Evidence
 from setpiece.reports.targets.hints.heard import Heard
-from setpiece.reports.targets.hints.lexicon.topics import EMPTY, TOPICS
+from setpiece.reports.targets.hints.lexicon.topics import EMPTY, HOW_LONG, HOW_MUCH, REQUESTING, TOPICS
 
 FULL = 4.5
 """Points for a sentence with every word of the topic."""
@@ -23,7 +23,7 @@ SYNONYM = 0.8
 """What another word for the same is worth: who said the very word is rather meant."""
 LEAST_STEM, LEAST_STEM_RATIO = 4, 0.65
 """Letters, and their part of the longer word, that two words share at their beginning to be forms of one."""
-BESIDE_A_QUESTION = 0.8
+BESIDE_A_QUESTION = 0.55
 """A sentence beside a question in one turn often says what the question is about."""
 NEAR, SAME = 0.45, 0.75
 """Cosines of the embedder between which a sentence begins to be about a topic and surely is (on MiniLM's sentence pairs)."""
@@ -44,9 +44,11 @@ async def spoke_of(
     found = Evidence(nobody=NOBODY, missing=("nobody_asked" if in_questions else "nobody_spoke", text[:80]))
     terms = terms_of(text)
     asked_in = {one.turn for one in sentences if one.is_question}
-    considered = [one for one in sentences if not in_questions or one.turn in asked_in]
+    considered = [
+        one for one in sentences if not in_questions or one.turn in asked_in or REQUESTING.search(one.plain)
+    ]
     covers = [
-        cover(terms, one.plain) * (1.0 if one.is_question or not in_questions else BESIDE_A_QUESTION)
+        cover(terms, one.plain) * (1.0 if not in_questions or _asks(one) else BESIDE_A_QUESTION)
         for one in considered
     ]
     if embedder and considered and max(covers, default=0.0) < LEAST_COVER:
@@ -68,8 +70,13 @@ async def spoke_of(
     return found
 
 
+def _asks(heard: Heard) -> bool:
+    return heard.is_question or REQUESTING.search(heard.plain) is not None
+
+
 def terms_of(text: str) -> tuple[Term, ...]:
     """The topic's words; when all of them are empty ones, these."""
+    text = HOW_LONG.sub("time", HOW_MUCH.sub("howmuch", text))
     words = [one for one in text.split() if one not in STOP_WORDS and one not in EMPTY and len(one) > 1]
     return tuple(Term(one, _synonyms(one)) for one in dict.fromkeys(words or text.split()))
 
@@ -80,7 +87,7 @@ def _synonyms(word: str) -> frozenset[str]:
 
 def cover(terms: Sequence[Term], said: str) -> float:
     """The part of the topic's words that a sentence has, 0 to 1."""
-    words = said.split()
+    words = HOW_LONG.sub("time", HOW_MUCH.sub("howmuch", said)).split()
     return sum(_worth(term, words) for term in terms) / len(terms) if terms else 0.0
 
 

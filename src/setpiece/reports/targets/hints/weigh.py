@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.reports.model import Call
-from setpiece.reports.targets.hints.amounts import asks_most, measured, speaks_at
+from setpiece.reports.targets.hints.amounts import answers_most, asks_most, measured, speaks_at
 from setpiece.reports.targets.hints.belonging import described, of_department
 from setpiece.reports.targets.hints.evidence import Evidence, Reason
 from setpiece.reports.targets.hints.heard import Heard, hear
@@ -81,6 +81,7 @@ _SIDES = {
     Role.SELLS: Side.SELLS,
     Role.APPLIES: Side.APPLIES,
     Role.DECIDES: Side.DECIDES,
+    Role.CALLS: Side.CALLS,
 }
 
 
@@ -90,7 +91,7 @@ def _of_role(role: Role, call: Call, sentences: Sequence[Heard]) -> Evidence:
         case Role.ASKS:
             return asks_most(sentences, speakers)
         case Role.ANSWERS:
-            return asks_most(sentences, speakers).denied(speakers)
+            return answers_most(sentences, speakers)
         case Role.INTERVIEWS:
             return _both(asks_most(sentences, speakers), on_side(call, sentences, Side.INTERVIEWS), speakers)
         case Role.PRESENTS:

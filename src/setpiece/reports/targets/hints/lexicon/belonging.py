@@ -14,6 +14,11 @@ FROM_VIEW_BEFORE = re.compile(
 FROM_VIEW_AFTER = re.compile(
     r"^ ?(?:perspective|standpoint|side|point of view|we|our|nosotros|necesitamos|nos|a gente|precisamos|punto de vista|perspectiva)(?: |$)"
 )
+MINE_BEFORE = re.compile(r"(?:^| )(?:my|mi|mis|meu|minha)$")
+MINE_AFTER = re.compile(
+    r"^(?:team|folks|people|guys|side|department|equipo|gente|time|equipe|pessoal|area|lado)(?: |$)"
+)
+"""Who says "my accounting team" leads it; "our" is said by all of a company."""
 YOU_ARE_BEFORE = re.compile(
     r"(?:^| )(?:(?:you|you are|you run|you lead|you work|since you|as)|(?:usted|tu|ustedes) (?:es|eres|lleva|dirige|trabaja\w*)|(?:voce|voces) (?:e|cuida|lidera|trabalha\w*)|como)(?: \w+){0,4}?$"
 )

@@ -16,6 +16,8 @@ class Side(StrEnum):
     APPLIES = "applies"
     DECIDES = "decides"
     SHOWS = "shows"
+    CALLS = "calls"
+    TAKES_CALLS = "takes_calls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,12 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.CALLS, 3.0, r"(?:i am )?calling (?:from|about|because|to|you)|reason (?:for|of) my call|did i catch you|i was wondering if"),
+    cue(Side.TAKES_CALLS, 3.0, r"(?:thanks|thank you) for calling|how (?:can|may) i help|^(?:\w+ )?(?:support|customer service)"),
+    cue(Side.SELLS, 1.0, r"i can (?:\w+ )?(?:credit|refund|see (?:here )?that|move|reset|activate)|(?:that is|it is) on us|there is a fix|add you to|i noticed (?:that )?you|(?:we hear that|we sit|we work with)|(?:is there )?anything else (?:i can|you need)|i would love to (?:go|show|walk|hear)|worth \w+ minutes", None),
+    cue(Side.SELLS, 1.0, r"you had .{0,30}(?:active|users|people|seats)|would a .{0,20}(?:help|be useful)|anything (?:that would|else)|which one did you", None),
+    cue(Side.BUYS, 1.0, r"my (?:\w+ )?(?:team|folks|people|guys|reps|staff|department|site|stores?)|(?:put|get) (?:it|that|this) in writing|(?:we|i|they) (?:never|do not|hardly) (?:use\w*|log\w*)|it takes (?:\w+ )?(?:minutes?|hours?|long|forever|seconds)|we are not looking|we just bought|i had to explain|make it \w+ and", False),
+    cue(Side.APPLIES, 1.5, r"(?:thanks|thank you) for (?:the opportunity|having me|inviting me)|i am (?:currently )?(?:working|building|leading|responsible)|at the moment i|right now i|i ended up|i am looking for", False),
     cue(Side.SHOWS, 1.5, r"what you (?:can |will )?see|as you (?:can )?see|you (?:can |will |would )?see (?:here|on|the|that|how)|(?:when|if) (?:i|you) click|on (?:my|the|this) screen|share my screen|let me (?:show|open|click|change|switch|pull up|scroll)|this (?:is|here is) the (?:dashboard|view|page|screen|report|list)|(?:over|up|down|right) here|i (?:click|open|select|drag|type|filter)", False),
     cue(Side.BUYS, 1.5, r"(?:i am|this is|i work) .{0,25}(?:from|in|with|at) (?:procurement|purchasing)", False),
     cue(Side.SELLS, 1.0, r"(?:this is|it is|i am|my name is) \w+ (?:\w+ )?(?:from|over at|at|with|calling from)", False),

@@ -4,6 +4,12 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.CALLS, 3.0, r"(?:estou |eu estou )?ligando (?:de|da|do|para|por|porque)|ligo (?:da|de|do|para|por)|o motivo da (?:minha )?ligacao"),
+    cue(Side.TAKES_CALLS, 3.0, r"obrigad[oa] por (?:ligar|entrar em contato)|(?:como|em que) (?:eu )?posso (?:te |lhe |o |a )?ajudar"),
+    cue(Side.SELLS, 1.0, r"(?:vejo|estou vendo) (?:aqui )?que|(?:me )?(?:passa|informa|confirma) (?:o |seu |o seu )?(?:numero|cpf|codigo|email)|mais alguma coisa|lamento|por nossa conta|sem fidelidade|posso (?:verificar|consultar|congelar|manter|segurar)", None),
+    cue(Side.BUYS, 1.0, r"(?:esta|fica) .{0,15}acima do que|nao (?:esta|estao) (?:chegando|funcionando|aparecendo|carregando)|uma duvida|(?:vou|tenho que|preciso) (?:conversar|falar|levar|consultar)|hoje (?:cada|a gente|nos|fazemos)|(?:cabe|nao cabe) (?:se|no)|meus? \w+ (?:nao|usam)", False),
+    cue(Side.INTERVIEWS, 2.0, r"(?:sua|seu) (?:historia|pretensao|momento)|por que (?:voce )?(?:quer )?(?:sair|mudar|trocar)|projeto que|me (?:conta|fala) (?:de|do|da|sobre|um)", True),
+    cue(Side.APPLIES, 1.5, r"hoje (?:eu )?(?:lidero|trabalho|cuido|sou)|passei \w+ anos|(?:eu que )?agradeco (?:a oportunidade)?|me formei|minha pretensao|fico no aguardo|parei de aprender", False),
     cue(Side.SHOWS, 1.5, r"(?:o que|aqui|como) (?:voces? )?(?:ve|veem|esta[o]? vendo|pode ver|podem ver)|(?:se|quando) (?:eu )?clic\w+|na (?:minha )?tela|vou (?:mostrar|abrir|compartilhar)|(?:deixa|deixe) eu (?:mostrar|abrir)|esse e o (?:painel|relatorio)|este e o (?:painel|relatorio)", False),
     cue(Side.BUYS, 1.5, r"(?:sou|trabalho|aqui e|falo) .{0,25}(?:de|em|da area de) (?:compras|suprimentos)", False),
     cue(Side.SELLS, 1.0, r"(?:aqui e [oa]|sou [oa]|aqui quem fala e [oa]|meu nome e) \w+ (?:\w+ )?(?:d[aeo]|n[ao])", False),

@@ -4,6 +4,14 @@ from setpiece.reports.targets.hints.lexicon.cue import Side, cue
 
 # fmt: off
 CUES = (
+    cue(Side.CALLS, 3.0, r"(?:le |te |les )?llamo (?:de|desde|para|por|porque)|el motivo de mi llamada|quedamos en hablar"),
+    cue(Side.TAKES_CALLS, 3.0, r"gracias por llamar|en que (?:(?:le|te|les) )?puedo ayudar\w*|(?:le|te) atiende|digame"),
+    cue(Side.SELLS, 1.5, r"en que (?:(?:le|te|les) )?puedo ayudar\w*|(?:le|te) atiende|su numero de (?:cliente|pedido|cuenta|contrato)|alguna otra cosa|algo mas en que", None),
+    cue(Side.SELLS, 1.0, r"veo que|(?:le|les|te) (?:acabo de|activo|paso|confirmo|asigno|explico|propongo|cuento)|lo lamento|lamento (?:mucho|las)|puedo (?:mantener|consultar|mirar|activar|hacer)", False),
+    cue(Side.BUYS, 1.0, r"no me (?:llegan?|funcionan?|dejan?|aparecen?|cargan?|entran?|sirven?)|(?:nos|me) ha(?:n)? dado problemas|estuvo caid[oa]|a nombre de|mis (?:\w+)|con copia a|sin que nadie nos|no tengo margen|no la apruebo", False),
+    cue(Side.INTERVIEWS, 2.0, r"cuentan?os|cuentame|a que te dedicas|a que se dedica|que sueldo|cuanto (?:quieres|quiere) ganar|por que (?:quieres|quiere) (?:cambiar|dejar|venir)|como lo hicisteis|como lo hicieron", True),
+    cue(Side.INTERVIEWS, 1.5, r"de(?:l)? equipo de seleccion|recursos humanos|te (?:llamamos|diremos|escribimos) (?:antes|en|la)", False),
+    cue(Side.APPLIES, 1.5, r"llevo \w+ anos|gracias por la oportunidad|ahora (?:gano|trabajo)|(?:coordino|dirijo|lidero|gestiono) a|me gustaria (?:volver|cambiar|crecer)|(?:bajamos|subimos|pusimos|hicimos|logramos|conseguimos)", False),
     cue(Side.SHOWS, 1.5, r"(?:lo que|aqui|como) (?:se )?(?:ve|ven|veis|pueden ver|puede ver|puedes ver)|(?:si|cuando) (?:hago|haces|hace) clic|en (?:la|mi) pantalla|comparto (?:la |mi )?pantalla|les (?:muestro|enseno)|le (?:muestro|enseno)|voy a (?:mostrar|ensenar|abrir)|este es el (?:panel|tablero|informe)", False),
     cue(Side.BUYS, 1.5, r"(?:soy|trabajo|habla) .{0,25}(?:de|en) compras", False),
     cue(Side.SELLS, 1.0, r"(?:soy|le habla|les habla|te habla|me llamo|le saluda) \w+ (?:\w+ )?(?:de|desde)", False),

@@ -45,7 +45,7 @@ DEPARTMENTS = (
     ),
     _department(
         "hr",
-        r"hr|h r|human resources|people ops|people operations|people team|talent\w*|chro|recursos humanos|rrhh|rh|gente y cultura|gestao de pessoas|(?:time|area|equipe|setor) de pessoas|(?:equipo|area) de personas|talento",
+        r"hr|h r|human resources|people ops|people operations|people team|talent\w*|chro|recursos humanos|rrhh|rh|gente y cultura|gestao de pessoas|(?:time|area|equipe|setor) de pessoas|(?:equipo|area) de personas|talento|seleccion|recruiting|recruitment|talent acquisition|recrutamento",
         r"headcount|payroll|benefits|hires?|hiring|onboarding|vacation|turnover|nomina|contrataciones|vacaciones|rotacion|folha de pagamento|contratacoes|ferias|rotatividade",
     ),
     _department(

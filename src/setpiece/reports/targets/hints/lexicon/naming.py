@@ -2,9 +2,15 @@
 
 import re
 
+_NO_NAMES_TEXT = """
+everyone everybody all team again there folks guys for so very i so you todos todas a tudo and hi hello hey thanks thank yes yeah no okay ok great good perfect sure right well morning afternoon evening sorry please everybody
+hola gracias si vale bueno buenos buenas dias tardes perfecto claro perdon oi ola sim obrigado obrigada bom boa dia tarde certo otimo
+"""
+NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+"""Words that stand where names do."""
 BY_ONESELF_BEFORE = re.compile(
     r"(?:^| )(?:this is(?: just)?|i am|my name is|my name|name s|call me|it is|me again|"
-    r"(?:yo )?soy|me llamo|mi nombre es|(?:le |les |te )?habla|aqui|(?:le |les |te )?saluda|"
+    r"(?:yo )?soy|me llamo|mi nombre es|(?:le |les |te )?(?:habla|atiende)|a nombre de|in the name of|em nome de|aqui|(?:le |les |te )?saluda|"
     r"(?:eu )?sou(?: [oa])?|me chamo|meu nome e|aqui e(?: [oa])?|aqui quem fala e(?: [oa])?|quem fala e(?: [oa])?|fala(?: aqui)?(?: [oa])?|aqui fala(?: [oa])?)$"
 )
 BY_ONESELF_AFTER = re.compile(r"(?:here|speaking|al habla|falando|aqui)(?: |$)")
@@ -35,7 +41,11 @@ NO_ADDRESS_BEFORE = re.compile(
 INTRODUCED = re.compile(
     r"(?:^| )(?:(?:this is|here is|meet|joining (?:us|me)(?: today)?(?: is)?|with (?:me|us)(?: today)?(?: is| are)?|i (?:have here|brought)|we (?:also )?have here|i am (?:here )?(?:together )?with|i also invited|"
     r"(?:me acompana|nos acompana|esta conmigo|conmigo (?:esta|estan)|tengo aqui a|estoy con|les presento a|te presento a|traje a|aqui esta|hoy nos acompana)|"
-    r"(?:esta comigo|comigo esta[o]?|estou com|trouxe|apresento|aqui esta|temos aqui)(?: [oa])?)(?: \w+){0,4}?|(?:(?:my|our) colleague|mi (?:colega|companer[oa])|meu colega|minha colega)) ?(?:a |o )?$"
+    r"(?:(?:he|she) is|(?:el|ella|este|esta) es|(?:ele|ela|esse|essa|este) e|esta comigo|comigo esta[o]?|estou com|trouxe|apresento|aqui esta|temos aqui)(?: [oa])?)(?: \w+){0,4}?|(?:(?:my|our) colleague|mi (?:colega|companer[oa])|meu colega|minha colega)) ?(?:a |o )?$"
+)
+INTRODUCED_AFTER = re.compile(
+    r"^(?: ?\w+){0,5}? ?(?:is (?:here|on|with us|joining)|are here|here too|joined|also here|entrou|esta aqui|esta con nosotros|tambien esta|vai (?:fazer|mostrar|conduzir)|"
+    r"va a (?:hacer|mostrar|ensenar)|will (?:drive|show|take|walk|run|present))(?: |$)"
 )
 HANDED_OVER = re.compile(
     r"(?:^| )(?:over to(?: you)?|(?:hand|pass|turn) (?:it|you|this|over)(?: over)? to|i will let|let me hand (?:it )?(?:over )?to|"
@@ -56,7 +66,7 @@ SELF_AT = re.compile(
     r"(?:from|at|with|for|of|de|del|da|do|en|em|na|no)(?: (?:the|la|el|a|o))?$"
 )
 WE_AT_BEFORE = re.compile(
-    r"(?:^| )(?:we (?:are )?(?:at|from)|here (?:at|in)|us (?:at|in)|all of us at|(?:thanks|thank you) for calling|thanks for contacting|welcome to|behalf of|(?:nosotros )?aqui en|nosotros en|gracias por (?:llamar|contactar) (?:a|con)|bienvenid[oa]s? a|"
+    r"(?:^| )(?:^(?:support|soporte|suporte|servicio|atencion|atendimento|customer service)(?: \w+){0,2}? (?:at|from|of|de|da|do)|we (?:are )?(?:at|from)|here (?:at|in)|us (?:at|in)|all of us at|(?:thanks|thank you) for calling|thanks for contacting|welcome to|behalf of|(?:nosotros )?aqui en|nosotros en|gracias por (?:llamar|contactar) (?:a|con)|bienvenid[oa]s? a|"
     r"aqui n[ao]|nos n[ao]|a gente n[ao]|obrigad[oa] por (?:ligar|entrar em contato)(?: com)?(?: para)?(?: [oa])?|bem vind[oa]s? (?:a|ao))$"
 )
 WE_AT_AFTER = re.compile(
@@ -67,7 +77,7 @@ YOU_AT_BEFORE = re.compile(
     r"(?:^| )(?:(?:you|your team|everybody|everyone|folks|things|team|guys|going|role) (?:\w+ )?(?:at|in)|(?:ustedes|vosotros|equipo|todo|cosas|usted) (?:\w+ )?en|(?:voces|voce|time|equipe|tudo|coisas) (?:\w+ )?(?:n[ao]|em))$"
 )
 APPOSED = re.compile(
-    r"^(?: (?:is|here|here is|who|that|from|in|at|our|my|the|a|lead|chief|senior|head|runs|leads|heads|manages|handles|who runs|who leads|head of|director of|vp of|works|es|de|del|nuestr[oa]|la|el|mi|dirige|lleva|que|trabaja|en|lidera|"
+    r"^(?: (?:is|here|here is|team|equipo|del|equipe|time|area|departamento|who|that|from|in|at|our|my|the|a|lead|chief|senior|head|runs|leads|heads|manages|handles|who runs|who leads|head of|director of|vp of|works|es|de|del|nuestr[oa]|la|el|mi|dirige|lleva|que|trabaja|en|lidera|"
     r"e|da|do|noss[oa]|o|minha|meu|cuida|toca|trabalha|no|na|para|of|on)){1,5}$"
 )
 """Between a name and what the person is: "Ana, our", "Ana from", "Ana runs"."""

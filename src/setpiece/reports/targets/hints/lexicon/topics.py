@@ -1,9 +1,18 @@
 """What is one topic in three languages, so that a hint in one finds a call in another. Stems: a word belongs by its beginning."""
 
+import re
+
+HOW_LONG = re.compile(r"how long|(?:quanto|cuanto) (?:se )?(?:tempo|tiempo|tarda|dura|leva|demora)")
+HOW_MUCH = re.compile(r"how much(?! time)")
+REQUESTING = re.compile(
+    r"\b(?:(?:i|we) (?:would |also )?(?:need|want|like)|(?:can|could) (?:you|we|i)|(?:send|give|show|make) (?:me|us|it)|please|"
+    r"(?:necesito|necesitamos|quiero|queremos|quisiera|pido|pedimos|mande|manda|envie)\w*|por favor|(?:preciso|precisamos|quero|queremos|gostaria|queria|pedi|mande|manda)\w*)\b"
+)
+"""Somebody asks for something without asking a question."""
 TOPICS: tuple[frozenset[str], ...] = tuple(
     frozenset(stems.split())
     for stems in (
-        "price pric cost costs expensive cheap fee fees charge precio coste costo cuesta caro cara tarifa preco custo custa valor",
+        "price howmuch quanto cuanto pric cost costs expensive cheap fee fees charge precio coste costo cuesta caro cara tarifa preco custo custa valor",
         "budget presupuest orcament",
         "discount rebate descuent descont",
         "pilot trial piloto prueba teste",
@@ -32,7 +41,7 @@ TOPICS: tuple[frozenset[str], ...] = tuple(
     )
 )
 _EMPTY_TEXT = """
-about that whether thing things something some anything question questions topic subject issue because really actually getting make
+problem problems problema problemas issue issues wants wanted complaining about that whether thing things something some anything question questions topic subject issue because really actually getting make
 making doing they them wants want needs need has have had uses use works pregunta tema cosa algo sobre acerca quiere necesita tiene
 pergunta assunto coisa quer precisa tem
 """
