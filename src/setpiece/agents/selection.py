@@ -1,6 +1,5 @@
 """Which play for whom: candidates, choice, and what may be said with it. Shared by all agents that choose."""
 
-from asyncio import ensure_future
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from setpiece.agents.model import Agent
 from setpiece.agents.running import Run
 from setpiece.agents.sequence.candidates import Loaded, load_candidates
 from setpiece.agents.sequence.gather import BESIDE, MOST_BESIDE, Chosen
-from setpiece.agents.sequence.likeness import understand
+from setpiece.agents.sequence.likeness import ask
 from setpiece.agents.sequence.rules import as_pins, named_ids, pinned_ids, rules_of
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.kernel.ids import parse
@@ -44,7 +43,7 @@ async def select(work: Work, run: Run[Any], prospect: Prospect, request: Sequenc
     """
     settings = run.agent.settings
     with run.timing.stage("candidates"):
-        asked = ensure_future(understand(run.tools.embedder, prospect))
+        asked = ask(run.tools.embedder, prospect)
         pins = await pinned_ids(work, request)
         loaded = await load_candidates(work, prospect, pins.values(), named_ids(settings), asked)
     with run.timing.stage("choose"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -112,10 +113,24 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 def named_texts(kind: Kind, entity: Entity) -> list[str]:
     """All free text of an entity that may be shown outside, for search and matching."""
-    found = [entity.name, entity.description or ""]
-    for field in kind.fields:
-        if field.shape in (Shape.TEXT, Shape.TEXTS):
-            found.extend(entity.texts(field.name))
-        elif field.shape is Shape.TEXTS_BY_LABEL:
-            found.extend(value for values in entity.data.get(field.name, {}).values() for value in values)
+    found, data = [entity.name, entity.description or ""], entity.data
+    for name, by_label in _text_fields(kind):
+        value = data.get(name)
+        if not value:
+            continue
+        if by_label:
+            found.extend(text for texts in value.values() for text in texts)
+        elif isinstance(value, str):
+            found.append(value)
+        else:
+            found.extend(value)
     return [one for one in found if one]
+
+
+@lru_cache
+def _text_fields(kind: Kind) -> tuple[tuple[str, bool], ...]:
+    """The names of its fields of free text, and whether one holds texts by label; asked for each of hundreds of entities."""
+    shapes = (Shape.TEXT, Shape.TEXTS, Shape.TEXTS_BY_LABEL)
+    return tuple(
+        (field.name, field.shape is Shape.TEXTS_BY_LABEL) for field in kind.fields if field.shape in shapes
+    )

@@ -1,7 +1,7 @@
 """Queries on entities, for one workspace."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -124,7 +124,8 @@ class EntityRepository:
     ) -> dict[UUID, Entity]:
         """Live entities of any kind by id; what is missing is left out.
 
-        Who reads a whole library gives the kinds of its entities, so that they are not asked for row by row.
+        Who reads a whole library gives the kinds of its entities, so that they are not asked for row by row; who shows no
+        links of theirs gives an empty mapping.
         """
         rows = await self._connection.fetch(
             f"{_SELECT if kind_by_id is None else _SELECT_ROW}{_USES if uses else ''}{_FROM}"
@@ -132,10 +133,7 @@ class EntityRepository:
             self._workspace_id,
             list(ids),
         )
-        found = {row["id"]: self._entity(row) for row in rows}
-        if kind_by_id is None:
-            return found
-        return {one: replace(entity, offering_kinds=kind_by_id) for one, entity in found.items()}
+        return {row["id"]: self._entity(row, kind_by_id) for row in rows}
 
     async def kinds_of(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         """The kind of each live entity among `ids`."""
@@ -183,7 +181,8 @@ class EntityRepository:
     async def beside(self, offering_id: UUID, kinds: Sequence[str], most: int) -> list[Entity]:
         """Active entities that hang on an offering or on none in particular, `most` of each kind, the oldest first.
 
-        Three indexed questions for each kind, so that the cost does not grow with the library.
+        Three indexed questions for each kind, so that the cost does not grow with the library. Without the kinds of their
+        offerings.
         """
         rows = await self._connection.fetch(
             f"""with hanging as (
@@ -196,7 +195,7 @@ class EntityRepository:
                     union (select entity_id from match_terms t where t.workspace_id = $1 and t.kind = k.kind
                         and t.term = 'o:' || ($2::uuid)::text order by 1 limit $4)
                     order by id limit $4) found)
-            {_SELECT}{_FROM} where e.workspace_id = $1 and e.active and e.id in (select id from hanging) order by e.id""",
+            {_SELECT_ROW}{_FROM} where e.workspace_id = $1 and e.active and e.id in (select id from hanging) order by e.id""",
             self._workspace_id,
             offering_id,
             list(kinds),
@@ -242,8 +241,8 @@ class EntityRepository:
             as_json(terms),
         )
 
-    def _entity(self, row: asyncpg.Record) -> Entity:
-        kinds = row["offering_kinds"]
+    def _entity(self, row: asyncpg.Record, kind_by_id: Mapping[UUID, str] | None = None) -> Entity:
+        kinds, questions = row["offering_kinds"], row["qualifying_questions"]
         return Entity(
             row["id"],
             row["workspace_id"],
@@ -255,17 +254,22 @@ class EntityRepository:
             row["primary_url"],
             row["active"],
             _data(self._kinds[row["kind"]], row["data"]),
-            orjson.loads(row["qualifying_questions"]),
+            orjson.loads(questions) if questions != "[]" else [],
             Offerings(row["primary_offering_id"], row["links_all"], tuple(row["offering_ids"])),
-            Member(row["created_by"], row["first_name"], row["last_name"]),
+            _member(row["created_by"], row["first_name"], row["last_name"]),
             row["created_at"],
             row["updated_at"],
             row["archived_at"],
             row["deleted_at"],
             Uses(int(row.get("sequences") or 0), int(row.get("sent_emails") or 0)),
-            {UUID(one): kind for one, kind in orjson.loads(kinds).items()} if kinds else None,
+            {UUID(one): kind for one, kind in orjson.loads(kinds).items()} if kinds else kind_by_id,
             orjson.loads(generation) if (generation := row.get("generation")) else None,
         )
+
+
+@lru_cache(maxsize=1_024)
+def _member(id: UUID, first_name: str, last_name: str) -> Member:
+    return Member(id, first_name, last_name)
 
 
 def _data(kind: Kind, text: str) -> dict[str, Any]:

@@ -17,7 +17,8 @@ MOST_OF_A_KIND = 20
 async def find(work: Work, question: Question) -> list[Entity]:
     """Active entities that share a term with the question; a playbook only when its status is active."""
     retrieval, terms = RetrievalRepository(work.scope), terms_of(question)
-    ids = [one for kind in KIND_BY_NAME for one in await pick_nearest(retrieval, kind, terms, MOST_OF_A_KIND)]
+    picked = await pick_nearest(retrieval, dict.fromkeys(KIND_BY_NAME, MOST_OF_A_KIND), terms)
+    ids = [one for several in picked.values() for one in several]
     found = await entities(work).by_ids(ids)
     usable = [found[one] for one in dict.fromkeys(ids) if one in found and found[one].active]
     drafts = await _not_active(work, [one for one in usable if one.kind == "playbook"])

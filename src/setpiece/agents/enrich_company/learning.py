@@ -76,11 +76,8 @@ async def known_as(work: Work, name: str | None) -> list[dict[str, str]]:
     if not name:
         return []
     retrieval, terms = RetrievalRepository(work.scope), prospect_terms(None, None, (name,))
-    ids = [
-        one
-        for kind in _KINDS_THAT_ARE_COMPANIES
-        for one in await pick_nearest(retrieval, kind, terms, _MOST_ALIKE)
-    ]
+    picked = await pick_nearest(retrieval, dict.fromkeys(_KINDS_THAT_ARE_COMPANIES, _MOST_ALIKE), terms)
+    ids = [one for several in picked.values() for one in several]
     found = (await entities(work).by_ids(ids)).values()
     return [_as_known(one) for one in found if fold(one.name) == fold(name)]
 

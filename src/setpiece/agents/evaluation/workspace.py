@@ -1,13 +1,12 @@
 """A workspace as a source of choices: what a run of the sequence agent would see."""
 
-from asyncio import ensure_future
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from setpiece.agents.evaluation.labels import Labels, label
 from setpiece.agents.evaluation.source import Seen
 from setpiece.agents.sequence.candidates import load_candidates
-from setpiece.agents.sequence.likeness import understand
+from setpiece.agents.sequence.likeness import ask
 from setpiece.library.retrieval import RETRIEVED_KINDS
 from setpiece.library.service import entities
 from setpiece.matching.choose import choose
@@ -36,7 +35,7 @@ class Workspace:
         return self.labels.ids
 
     async def choose(self, prospect: Prospect) -> Seen:
-        asked = ensure_future(understand(self.embedder, prospect))
+        asked = ask(self.embedder, prospect)
         loaded = await load_candidates(self.work, prospect, (), asked=asked)
         choice = choose(prospect, loaded.candidates, similar=loaded.similar)
         return Seen(choice, loaded.candidates, loaded.similar)

@@ -1,7 +1,6 @@
 """The road of a qualifying run: what may be chosen, every question answered, the best of each section, one score."""
 
 import asyncio
-from asyncio import ensure_future
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from setpiece.agents.qualify.schemas import QualifyCompany, QualifyPerson
 from setpiece.agents.qualify.sections import Section, open_sections, score_section
 from setpiece.agents.running import Outcome, Run
 from setpiece.agents.sequence.candidates import load_candidates
-from setpiece.agents.sequence.likeness import understand
+from setpiece.agents.sequence.likeness import ask
 from setpiece.agents.sequence.rules import named_ids, rules_of
 from setpiece.matching.choose import choose
 from setpiece.matching.model import Kind, Prospect
@@ -60,7 +59,7 @@ async def _sections(
     run: Run[Any], identity: Identity, known: Known, kinds: Sequence[Kind]
 ) -> tuple[Section, ...]:
     prospect, settings = _prospect(identity, known), run.agent.settings
-    asked = ensure_future(understand(run.tools.embedder, prospect))
+    asked = ask(run.tools.embedder, prospect)
     async with run.open_work() as work:
         loaded = await load_candidates(work, prospect, named_ids(settings), asked=asked)
     rules = rules_of(settings)

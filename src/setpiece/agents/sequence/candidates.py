@@ -1,17 +1,15 @@
 """What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
 
-from asyncio import Future, get_running_loop
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from setpiece.agents.sequence.likeness import COMPARED_KINDS, Likeness
+from setpiece.agents.sequence.likeness import COMPARED_KINDS, MEANT_KINDS, Asked, nothing_asked
 from setpiece.agents.sequence.nearest import pick_nearest
 from setpiece.agents.sequence.repository import RetrievalRepository
 from setpiece.library.model import Entity, named_texts
 from setpiece.library.playbooks.model import LinkRole, Playbook
-from setpiece.library.playbooks.repository import PlaybookRepository
 from setpiece.library.retrieval import RETRIEVED_KINDS
 from setpiece.library.service import KIND_BY_NAME, entities
 from setpiece.library.titles.terms import prospect_terms
@@ -53,7 +51,7 @@ async def load_candidates(
     prospect: Prospect,
     pinned: Iterable[UUID],
     named: Iterable[UUID] = (),
-    asked: Future[Likeness] | None = None,
+    asked: Asked | None = None,
     *,
     picked: int = MOST_PICKED,
 ) -> Loaded:
@@ -62,55 +60,45 @@ async def load_candidates(
     What the request pins and the agent names is among it, whatever the index says; a pin also when it is not active. The
     model may still be thinking about the prospect (`asked`): it is waited for only where its answer is needed.
     """
-    pins, asked = list(pinned), asked or _nothing_asked()
-    ids = await _candidate_ids(work, prospect, [*pins, *named], asked, picked)
-    found = await entities(work).by_ids(ids)
+    pins, asked = list(pinned), asked or nothing_asked()
+    retrieval, always = RetrievalRepository(work.scope), [*pins, *named]
+    counted = await retrieval.counts(RETRIEVED_KINDS, MOST_OF_A_KIND)
+    always += [one for _, ids in counted.values() for one in ids]
+    sizes = {kind: live for kind, (live, _) in counted.items() if live > MOST_OF_A_KIND}
+    most_by_kind = {kind: picked if kind == "persona" else picked // 3 for kind in sizes}
+    by_terms = await pick_nearest(retrieval, most_by_kind, _terms(prospect)) if sizes else {}
+    # All that is known already is fetched before the model is waited for.
+    found = await _entities(work, [*always, *(one for ids in by_terms.values() for one in ids)], {})
+    near = {
+        kind: await asked.nearest(work, kind, MOST_NEAR, sizes[kind]) for kind in MEANT_KINDS if kind in sizes
+    }
+    ids = always
+    for kind, most in most_by_kind.items():
+        # Nothing in common with any of them is no reason to say that there is none.
+        ids += [*by_terms[kind], *near.get(kind, ())] or await retrieval.all_ids([kind], most)
+    if "playbook" in sizes:
+        ids += await retrieval.playbooks_of(list(dict.fromkeys(ids)), picked)
+    ids = list(dict.fromkeys(ids))
+    found |= await _entities(work, ids, found)
     playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
-    lacking = {one for playbook in playbooks for one in _needed(playbook, found)} | _sold_to(
-        ids, found, picked // 3
-    )
-    if lacking := lacking - found.keys():
-        found |= await entities(work).by_ids(list(lacking))
-    similar, remark = await (await asked).compare(
+    lacking = {one for playbook in playbooks for one in _needed(playbook, found)}
+    found |= await _entities(work, lacking | _sold_to(ids, found, picked // 3), found)
+    candidates = as_candidates(found, playbooks, {one.id for one in found.values() if one.active}.union(pins))
+    similar, remark = await (await asked.whole).compare(
         work, [one for one in found.values() if one.kind in COMPARED_KINDS]
     )
-    usable = {one.id for one in found.values() if one.active}.union(pins)
-    candidates = as_candidates(found, playbooks, usable)
     return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
 
 
-def _nothing_asked() -> Future[Likeness]:
-    nothing: Future[Likeness] = get_running_loop().create_future()
-    nothing.set_result(Likeness())
-    return nothing
+async def _entities(work: Work, ids: Iterable[UUID], known: Collection[UUID]) -> dict[UUID, Entity]:
+    """Those of the entities that are not known yet."""
+    lacking = [one for one in ids if one not in known]
+    return await entities(work).by_ids(lacking, {}) if lacking else {}
 
 
 async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
-    ids = [entity.id for entity in found]
-    traits = await PlaybookRepository(work.scope).traits(ids)
-    personas = await RetrievalRepository(work.scope).personas_of(ids)
-    return [Playbook(one, traits[one.id], {LinkRole.PERSONA: personas.get(one.id, ())}) for one in found]
-
-
-async def _candidate_ids(
-    work: Work, prospect: Prospect, pinned: Sequence[UUID], asked: Future[Likeness], picked: int
-) -> list[UUID]:
-    retrieval = RetrievalRepository(work.scope)
-    counts = await retrieval.counts(RETRIEVED_KINDS)
-    small = [kind for kind in RETRIEVED_KINDS if counts.get(kind, 0) <= MOST_OF_A_KIND]
-    large = [kind for kind in RETRIEVED_KINDS if kind not in small]
-    ids = [*pinned, *await retrieval.all_ids(small, MOST_OF_A_KIND)]
-    for kind in large:
-        most = (
-            picked if kind == "persona" else picked // 3
-        )  # the others also come with the personas' playbooks
-        nearest = await pick_nearest(retrieval, kind, _terms(prospect), most)
-        nearest += await (await asked).nearest(work, kind, MOST_NEAR, counts[kind])
-        # Nothing in common with any of them is no reason to say that there is none.
-        ids += nearest or await retrieval.all_ids([kind], most)
-    if "playbook" in large:
-        ids += await retrieval.playbooks_of(ids, picked)
-    return list(dict.fromkeys(ids))
+    compared = await RetrievalRepository(work.scope).compared([one.id for one in found]) if found else {}
+    return [Playbook(one, *compared[one.id]) for one in found]
 
 
 def _terms(prospect: Prospect) -> tuple[str, ...]:

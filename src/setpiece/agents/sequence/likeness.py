@@ -1,5 +1,6 @@
 """What a prospect's texts mean, and how near the candidates are to it."""
 
+from asyncio import Future, ensure_future, get_running_loop
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
@@ -29,6 +30,8 @@ _STILL_READING = (
 COMPARED_KINDS = ("persona", "playbook", "segment", "product", "service")
 _ASKED_BY_KIND = {"persona": ("title",), "playbook": ("selection", "runtime")}
 """Which text of a prospect the nearest of a large kind are looked up with; the first that was given."""
+MEANT_KINDS = tuple(_ASKED_BY_KIND)
+"""Kinds of which the nearest are looked up, those first whose text is read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,47 @@ class Likeness:
         return Similar(**cosines)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prospect's texts while the model reads them: the title first, because the largest search waits for it alone."""
+
+    title: Future[Likeness]
+    whole: Future[Likeness]
+
+    async def nearest(self, work: Work, kind: str, most: int, of: int) -> list[UUID]:
+        """As of the likeness, once as much of it is known as that takes."""
+        likeness = await (self.title if _ASKED_BY_KIND[kind] == ("title",) else self.whole)
+        return await likeness.nearest(work, kind, most, of)
+
+
+def ask(embedder: Embedder | None, prospect: Prospect) -> Asked:
+    """Let the model begin to read; meanwhile there is something else to do."""
+    texts = _texts(prospect)
+    title = ensure_future(_understand(embedder, {"title": texts.pop("title")}))
+    return Asked(title, ensure_future(_with_rest(title, embedder, texts)))
+
+
+def nothing_asked() -> Asked:
+    nothing: Future[Likeness] = get_running_loop().create_future()
+    nothing.set_result(Likeness())
+    return Asked(nothing, nothing)
+
+
 async def understand(embedder: Embedder | None, prospect: Prospect) -> Likeness:
     """An embedder that cannot work is said and left out: the choice stands without it."""
-    texts = {name: text for name, text in _texts(prospect).items() if text.strip()}
+    return await _understand(embedder, _texts(prospect))
+
+
+async def _with_rest(title: Future[Likeness], embedder: Embedder | None, rest: Mapping[str, str]) -> Likeness:
+    read = await _understand(embedder, rest)
+    first = await title
+    return Likeness(
+        first.embedder or read.embedder, {**first.vectors, **read.vectors}, first.problem or read.problem
+    )
+
+
+async def _understand(embedder: Embedder | None, given: Mapping[str, str]) -> Likeness:
+    texts = {name: text for name, text in given.items() if text.strip()}
     if embedder is None or not texts:
         return Likeness()
     try:

@@ -15,23 +15,35 @@ _BROUGHT = 2
 
 
 async def pick_nearest(
-    retrieval: RetrievalRepository, kind: str, terms: Sequence[str], most: int
-) -> list[UUID]:
-    """The `most` entities nearest to the terms, the nearest first.
+    retrieval: RetrievalRepository, most_by_kind: Mapping[str, int], terms: Sequence[str]
+) -> dict[str, list[UUID]]:
+    """Of each kind as many entities as are wanted, those nearest to the terms, the nearest first; asked for together.
 
     A word that is everywhere brings in only the oldest entities that have it. So that age does not decide, what was
     brought in is asked for those words once more before the rest is left out.
     """
-    terms, limit = terms[:_MOST_TERMS], _OF_A_TERM * most
-    found = await retrieval.having(kind, terms, limit)
-    weights = weigh_words(found, limit)
-    brought = order_by_terms(terms, found, weights)[: _BROUGHT * most]
-    common = [term for term in weights if len(found[term]) == limit]
-    if common and len(brought) > most:
-        found |= await retrieval.having_among(kind, common, brought)
-        kept = frozenset(brought)
-        brought = [one for one in order_by_terms(terms, found, weights) if one in kept]
-    return brought[:most]
+    terms = terms[:_MOST_TERMS]
+    limits = {kind: _OF_A_TERM * most for kind, most in most_by_kind.items()}
+    found = await retrieval.having(limits, terms)
+    weights = {kind: weigh_words(found[kind], limit) for kind, limit in limits.items()}
+    brought = {
+        kind: order_by_terms(terms, found[kind], weights[kind])[: _BROUGHT * most]
+        for kind, most in most_by_kind.items()
+    }
+    common = {
+        kind: [term for term in weights[kind] if len(found[kind][term]) == limit]
+        for kind, limit in limits.items()
+    }
+    again = {
+        kind: (common[kind], brought[kind])
+        for kind, most in most_by_kind.items()
+        if common[kind] and len(brought[kind]) > most
+    }
+    for kind, having in (await retrieval.having_among(again) if again else {}).items():
+        kept = frozenset(brought[kind])
+        ordered = order_by_terms(terms, found[kind] | having, weights[kind])
+        brought[kind] = [one for one in ordered if one in kept]
+    return {kind: brought[kind][:most] for kind, most in most_by_kind.items()}
 
 
 def weigh_words(found: Mapping[str, Collection[UUID]], limit: int) -> dict[str, float]:
@@ -48,10 +60,17 @@ def order_by_terms(
     best: dict[UUID, int] = {}
     words: dict[UUID, float] = defaultdict(float)
     for rank, term in enumerate(terms):
-        for one in found.get(term, ()):
-            if term in weights:
-                words[one] += weights[term]
-            else:
+        weight = weights.get(term)
+        if weight is None:
+            for one in found.get(term, ()):
                 best.setdefault(one, rank)
+        else:
+            for one in found.get(term, ()):
+                words[one] += weight
     nowhere = len(terms)
-    return sorted(best.keys() | words.keys(), key=lambda one: (best.get(one, nowhere), -words[one], one))
+    return [
+        one
+        for *_, one in sorted(
+            (best.get(one, nowhere), -words[one], one) for one in best.keys() | words.keys()
+        )
+    ]

@@ -1,9 +1,14 @@
 """Queries that pull the candidates of a run."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from setpiece.library.playbooks.model import LinkRole, Traits
+from setpiece.library.playbooks.repository import traits_of
 from setpiece.storage.database import Scope
+
+IdsByTerm = dict[str, list[UUID]]
 
 _OF_A_PERSONA = 200
 """Playbooks looked at for one persona; more than any library seen has."""
@@ -16,14 +21,21 @@ class RetrievalRepository:
         self._connection = scope.connection
         self._workspace_id = scope.workspace_id
 
-    async def counts(self, kinds: Sequence[str]) -> dict[str, int]:
+    async def counts(self, kinds: Sequence[str], most: int) -> dict[str, tuple[int, list[UUID]]]:
+        """How many there are of each kind, and the ids of kinds that have `most` or fewer, the oldest first."""
         rows = await self._connection.fetch(
-            """select substr(name, 10) as kind, sum(value)::int as live from counters
-               where workspace_id = $1 and name = any($2) group by 1""",
+            """select k.kind, coalesce(c.live, 0) as live, case when coalesce(c.live, 0) <= $4 then array(
+                   select id from entities e where e.workspace_id = $1 and e.kind = k.kind and e.deleted_at is null
+                   order by id limit $4) end as ids
+               from unnest($2::text[], $3::text[]) k(kind, counter) left join lateral (
+                   select sum(value)::int as live from counters where workspace_id = $1 and name = k.counter) c on true""",
             self._workspace_id,
+            list(kinds),
             [f"entities:{kind}" for kind in kinds],
+            most,
         )
-        return {row["kind"]: row["live"] for row in rows}
+        found = {row["kind"]: (row["live"], row["ids"] or []) for row in rows}
+        return {kind: found[kind] for kind in kinds}
 
     async def all_ids(self, kinds: Sequence[str], most: int) -> list[UUID]:
         """The oldest `most` of each kind."""
@@ -37,48 +49,68 @@ class RetrievalRepository:
         )
         return [row["id"] for row in rows]
 
-    async def having(self, kind: str, terms: Sequence[str], limit: int) -> dict[str, list[UUID]]:
-        """The entities of a kind that have each term, the oldest `limit` of each."""
+    async def having(self, limits: Mapping[str, int], terms: Sequence[str]) -> dict[str, IdsByTerm]:
+        """By kind, the entities that have each term: the oldest of each term, as many as the kind's limit."""
         rows = await self._connection.fetch(
-            """select t.term, array(
+            """select k.kind, t.term, array(
                    select m.entity_id from match_terms m
-                   where m.workspace_id = $1 and m.kind = $2 and m.term = t.term order by m.entity_id limit $4) as ids
-               from unnest($3::text[]) t(term)""",
+                   where m.workspace_id = $1 and m.kind = k.kind and m.term = t.term order by m.entity_id limit k.most) as ids
+               from unnest($2::text[], $3::int[]) k(kind, most), unnest($4::text[]) t(term)""",
             self._workspace_id,
-            kind,
+            list(limits),
+            list(limits.values()),
             list(terms),
-            limit,
         )
-        return {row["term"]: row["ids"] for row in rows}
+        found: dict[str, IdsByTerm] = {kind: {} for kind in limits}
+        for row in rows:
+            found[row["kind"]][row["term"]] = row["ids"]
+        return found
 
     async def having_among(
-        self, kind: str, terms: Sequence[str], ids: Sequence[UUID]
-    ) -> dict[str, list[UUID]]:
-        """Which of the given entities have each term."""
+        self, asked: Mapping[str, tuple[Sequence[str], Sequence[UUID]]]
+    ) -> dict[str, IdsByTerm]:
+        """By kind, which of the given entities have each of the given terms."""
+        ids = [one for _, several in asked.values() for one in several]
+        kinds, terms = list[str](), list[str]()
+        first, last, end = list[int](), list[int](), 0
+        for kind, (wanted, several) in asked.items():
+            begin, end = end + 1, end + len(several)
+            kinds += [kind] * len(wanted)
+            terms += wanted
+            first += [begin] * len(wanted)
+            last += [end] * len(wanted)
         rows = await self._connection.fetch(
-            """select t.term, array(
-                   select m.entity_id from match_terms m
-                   where m.workspace_id = $1 and m.kind = $2 and m.term = t.term and m.entity_id = any($4)) as ids
-               from unnest($3::text[]) t(term)""",
+            """select t.kind, t.term, array(
+                   select m.entity_id from match_terms m where m.workspace_id = $1 and m.kind = t.kind and m.term = t.term
+                     and m.entity_id = any(($6::uuid[])[t.first:t.last])) as ids
+               from unnest($2::text[], $3::text[], $4::int[], $5::int[]) t(kind, term, first, last)""",
             self._workspace_id,
-            kind,
-            list(terms),
-            list(ids),
+            kinds,
+            terms,
+            first,
+            last,
+            ids,
         )
-        return {row["term"]: row["ids"] for row in rows}
+        found: dict[str, IdsByTerm] = defaultdict(dict)
+        for row in rows:
+            found[row["kind"]][row["term"]] = row["ids"]
+        return found
 
-    async def personas_of(self, playbook_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-        """The personas of each playbook, in its order; those that were deleted are left out."""
+    async def compared(
+        self, playbook_ids: Sequence[UUID]
+    ) -> dict[UUID, tuple[Traits, dict[LinkRole, tuple[UUID, ...]]]]:
+        """What is compared of playbooks beside their texts: traits, and the personas in order, without those that were deleted."""
         # A condition and not a join: a join reads the whole library once it meets enough links.
         rows = await self._connection.fetch(
-            """select l.playbook_id, array_agg(l.entity_id order by l.position) as ids from playbook_links l
-               where l.workspace_id = $1 and l.playbook_id = any($2) and l.role = 'persona'
-                 and (select e.deleted_at is null from entities e where e.id = l.entity_id)
-               group by 1""",
+            """select p.*, array(select l.entity_id from playbook_links l
+                   where l.workspace_id = $1 and l.playbook_id = p.id and l.role = 'persona'
+                     and (select e.deleted_at is null from entities e where e.id = l.entity_id)
+                   order by l.position) as personas
+               from playbooks p where p.workspace_id = $1 and p.id = any($2)""",
             self._workspace_id,
             list(playbook_ids),
         )
-        return {row["playbook_id"]: tuple(row["ids"]) for row in rows}
+        return {row["id"]: (traits_of(row), {LinkRole.PERSONA: tuple(row["personas"])}) for row in rows}
 
     async def playbooks_of(self, ids: Sequence[UUID], most: int) -> list[UUID]:
         """Active playbooks that are for one of these personas."""

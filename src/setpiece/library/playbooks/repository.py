@@ -73,7 +73,7 @@ class PlaybookRepository:
         rows = await self._connection.fetch(
             "select * from playbooks where workspace_id = $1 and id = any($2)", self._workspace_id, list(ids)
         )
-        return {row["id"]: _traits(row) for row in rows}
+        return {row["id"]: traits_of(row) for row in rows}
 
     async def links(self, ids: Sequence[UUID]) -> dict[UUID, dict[LinkRole, tuple[UUID, ...]]]:
         """The links of each playbook by role, in the order given; only to entities that still exist."""
@@ -189,7 +189,7 @@ class PlaybookRepository:
         ]
 
 
-def _traits(row: asyncpg.Record) -> Traits:
+def traits_of(row: asyncpg.Record) -> Traits:
     attached: list[dict[str, Any]] = orjson.loads(row["attached"])
     return Traits(
         PlaybookType(row["type"]),
