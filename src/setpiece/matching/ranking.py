@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Generic, TypeVar
 
 from setpiece.matching.model import Named, Ranked, Reading
@@ -37,16 +38,22 @@ class Scored(Generic[C]):
 def rank(signals: Sequence[Signal[C]], scene: Scene, candidates: Sequence[C]) -> tuple[Scored[C], ...]:
     """Score = sum of weight times value over the signals that take part; equals keep the order given."""
     opened = [(signal, signal.open(scene, candidates)) for signal in signals]
-    taking_part = [(signal.name, signal.weight, measure) for signal, measure in opened if measure]
-    total = sum(weight for _, weight, _ in taking_part)
-    scored = []
-    for candidate in candidates:
-        findings = tuple(
-            (name, weight / total, measure.value(candidate), measure.note)
-            for name, weight, measure in taking_part
-        )
-        score = math.fsum(weight * value for _, weight, value, _ in findings)
-        scored.append(Scored(candidate, round(score, _PLACES), findings))
+    taking_part = [(signal, measure) for signal, measure in opened if measure]
+    total = sum(signal.weight for signal, _ in taking_part)
+    # Signal by signal, because there are hundreds of candidates and few signals.
+    columns: list[list[Finding[C]]] = []
+    parts: list[list[float]] = []
+    for signal, measure in taking_part:
+        name, weight, note = signal.name, signal.weight / total, measure.note
+        values = list(map(measure.value, candidates))
+        columns.append([(name, weight, value, note) for value in values])
+        parts.append([weight * value for value in values])
+    findings = zip(*columns, strict=True) if columns else repeat(())
+    sums = map(math.fsum, zip(*parts, strict=True)) if parts else repeat(0.0)
+    scored = [
+        Scored(candidate, round(score, _PLACES), found)
+        for candidate, score, found in zip(candidates, sums, findings, strict=False)
+    ]
     return tuple(sorted(scored, key=lambda one: -one.score))
 
 

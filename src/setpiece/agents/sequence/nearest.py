@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from uuid import UUID
 
 from setpiece.agents.sequence.repository import RetrievalRepository
@@ -40,9 +40,7 @@ async def pick_nearest(
         if common[kind] and len(brought[kind]) > most
     }
     for kind, having in (await retrieval.having_among(again) if again else {}).items():
-        kept = frozenset(brought[kind])
-        ordered = order_by_terms(terms, found[kind] | having, weights[kind])
-        brought[kind] = [one for one in ordered if one in kept]
+        brought[kind] = order_by_terms(terms, found[kind] | having, weights[kind], frozenset(brought[kind]))
     return {kind: brought[kind][:most] for kind, most in most_by_kind.items()}
 
 
@@ -54,23 +52,21 @@ def weigh_words(found: Mapping[str, Collection[UUID]], limit: int) -> dict[str, 
 
 
 def order_by_terms(
-    terms: Sequence[str], found: Mapping[str, Collection[UUID]], weights: Mapping[str, float]
+    terms: Sequence[str],
+    found: Mapping[str, Collection[UUID]],
+    weights: Mapping[str, float],
+    among: Set[UUID] | None = None,
 ) -> list[UUID]:
     """As matching compares: the best title, function or domain in common decides, then the words in common."""
     best: dict[UUID, int] = {}
     words: dict[UUID, float] = defaultdict(float)
-    for rank, term in enumerate(terms):
-        weight = weights.get(term)
-        if weight is None:
-            for one in found.get(term, ()):
-                best.setdefault(one, rank)
-        else:
-            for one in found.get(term, ()):
-                words[one] += weight
-    nowhere = len(terms)
-    return [
-        one
-        for *_, one in sorted(
-            (best.get(one, nowhere), -words[one], one) for one in best.keys() | words.keys()
-        )
-    ]
+    for rank in reversed(range(len(terms))):
+        if terms[rank] not in weights:
+            best.update(dict.fromkeys(found.get(terms[rank], ()), rank))
+    for term in terms:
+        weight = weights.get(term, 0.0)
+        for one in found[term] if weight else ():
+            words[one] += weight
+    nowhere, ids = len(terms), best.keys() | words.keys()
+    ids = ids & among if among is not None else ids
+    return [one for *_, one in sorted((best.get(one, nowhere), -words.get(one, 0.0), one) for one in ids)]
