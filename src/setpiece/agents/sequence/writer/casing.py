@@ -10,6 +10,7 @@ _SHOUT_LETTERS = 9
 
 
 _COMPANY_ENDINGS = frozenset({"inc", "ltd", "llc", "gmbh", "corp", "plc", "ag", "sa", "sl", "ltda"})
+_NO_NAMES = lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | lex.SUBJECT_PRONOUNS
 _SMALL_WORDS = lex.PREPOSITIONS | lex.DETERMINERS | lex.CONJUNCTIONS | {"to"}
 
 
@@ -22,7 +23,7 @@ def protected_words(names: Iterable[str | None], texts: Iterable[str]) -> frozen
         for name in longer:
             text = text.replace(name, "")
         words.update(_capitalised_inside(text))
-    return frozenset(words) - (lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | lex.SUBJECT_PRONOUNS)
+    return frozenset(words) - _NO_NAMES
 
 
 @lru_cache(maxsize=8_192)
@@ -92,7 +93,7 @@ def _keeps_capital(first: str, second: str, protected: frozenset[str]) -> bool:
     lowered = _without_ending(bare)
     if bare in {"I", "I'm", "I’m"} or bare[1:] != bare[1:].lower() or any(char.isdigit() for char in bare):
         return True
-    if lowered in lex.COMMON_WORDS and lowered not in lex.PROPER_FIRST_WORDS - lex.COMMON_WORDS:
+    if lowered in lex.COMMON_WORDS:
         return False
     if lowered in protected or lowered in lex.PROPER_FIRST_WORDS or bare in lex.ACRONYMS:
         return True

@@ -23,9 +23,7 @@ def is_deed(words: list[str], *, reads_as_deed: bool) -> bool:
     """Whether a first word such as "exports" or "changes" is a verb: "Exports the library", not "Changes to code are kept"."""
     first, second = words[0], words[1] if len(words) > 1 else ""
     at = find_finite(words)
-    if second in OBJECT_OPENERS - {"that", "which", "where", "it"} or (
-        reads_as_deed and first in _ASKING and second in _ASKED
-    ):
+    if (second in _OPENERS and second != "it") or (reads_as_deed and first in _ASKING and second in _ASKED):
         # What follows a comma or "and" is a second deed: "Exports the library, shows the difference".
         return at is None or words[at] not in HELPERS or second in _ASKED
     if reads_as_deed and second == "and" and _is_second_deed(words[2:]):
@@ -34,7 +32,7 @@ def is_deed(words: list[str], *, reads_as_deed: bool) -> bool:
         return True  # "forecasts demand by store"
     if at is not None and not (reads_as_deed and is_plural(second) and _opens_clause_later(words, at)):
         return False
-    if second in lex.PREPOSITIONS - {"of"} or second == "to":
+    if (second in lex.PREPOSITIONS and second != "of") or second == "to":
         if first in _ASKING and words[2:3] != [] and words[2] in _ASKED:
             return True  # "shows at which stage a seller gets stuck"
         return first in _INTRANSITIVE if reads_as_deed else first in _LEADING_TO and second == "to"
@@ -43,6 +41,8 @@ def is_deed(words: list[str], *, reads_as_deed: bool) -> bool:
     return second[:1].isdigit() or second.endswith("ly")
 
 
+_OPENERS = OBJECT_OPENERS - {"that", "which", "where"}
+_NO_OPENERS = lex.PREPOSITIONS | lex.CONJUNCTIONS | HELPERS
 _ASKING = word_set("shows lists checks tracks flags names notes records marks controls")
 _ASKED = word_set("which who where why whether when")
 _LEADING_TO = word_set("leads needs matters")
@@ -57,7 +57,7 @@ def _is_second_deed(words: list[str]) -> bool:
     first, second = (*words, "", "")[:2]
     if first not in lex.BASE_BY_THIRD or not second:
         return False
-    return first in lex.STRONG_THIRDS or second not in lex.PREPOSITIONS | lex.CONJUNCTIONS | HELPERS
+    return first in lex.STRONG_THIRDS or second not in _NO_OPENERS
 
 
 def _opens_clause_later(words: list[str], at: int) -> bool:
@@ -73,7 +73,7 @@ def takes_plain_object(words: list[str]) -> bool:
     second = words[1] if len(words) > 1 else ""
     if not second or words[0] in _ATTRIBUTES or second in _NO_OBJECTS:
         return False
-    if second in OBJECT_OPENERS - {"that", "which", "where"}:
+    if second in _OPENERS:
         return True
     end = next((at for at in range(2, len(words)) if words[at] in _AFTER_NOUN), len(words))
     return any(is_plural(word) or word in MASS_NOUNS for word in {words[1], words[end - 1]})

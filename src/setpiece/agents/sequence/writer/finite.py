@@ -58,7 +58,8 @@ def _opens_bare_relative(words: list[str], at: int) -> bool:
     later = words[at + 1 : at + 4]
     return (
         at == 1
-        and words[0] not in _NO_SUBJECTS | lex.SUBJECT_PRONOUNS
+        and words[0] not in _NO_SUBJECTS
+        and words[0] not in lex.SUBJECT_PRONOUNS
         and words[1] in lex.NOUN_LIKE_THIRDS
         and len(later) == len(("a", "board", "can"))
         and later[0] in lex.DETERMINERS
@@ -97,10 +98,11 @@ def _ends_relative(words: list[str], at: int) -> bool:
     if (
         at < 3
         or words[at - 2] not in {"who", "that", "which"}
-        or words[at] not in STRONG_VERBS | NOUN_LIKE_VERBS
+        or (words[at] not in STRONG_VERBS and words[at] not in NOUN_LIKE_VERBS)
     ):
         return False
-    return words[at - 1] in lex.PASTS.keys() | lex.CLEAR_PASTS and is_plural(words[at - 3])
+    past = words[at - 1] in lex.PASTS or words[at - 1] in lex.CLEAR_PASTS
+    return past and is_plural(words[at - 3])
 
 
 def _is_said_of_each(words: list[str], at: int) -> bool:
@@ -250,7 +252,8 @@ def _is_finite_verb(word: str, subject: str, after: str, *, head: str) -> bool:
             acts
             or opens_object
             or after.endswith("ly")
-            or after in lex.PREPOSITIONS | _MANNER_AFTER
+            or after in lex.PREPOSITIONS
+            or after in _MANNER_AFTER
             or after in {"", ","}
         )
     return _is_finite_past(word, after)

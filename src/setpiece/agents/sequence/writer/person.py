@@ -88,7 +88,7 @@ def _verb_after_you(word: str) -> str | None:
     lowered = word.lower()
     if lowered in _AGREEING:
         return _AGREEING[lowered]
-    if lowered in lex.FINITE_AUXILIARIES or lowered in lex.PASTS or lowered in lex.ALL_VERBS | lex.ADVERBS:
+    if any(lowered in known for known in (lex.FINITE_AUXILIARIES, lex.PASTS, lex.ALL_VERBS, lex.ADVERBS)):
         return lowered
     return lex.BASE_BY_THIRD.get(lowered)
 

@@ -205,9 +205,9 @@ def _cut(sentence: str, hint: Hint | None) -> str:
 def _in_person(role: FactRole, text: str, shape: Shape, voice: Voice, hint: Hint) -> tuple[str, Shape]:
     if role is FactRole.CONTEXT:
         return _context_in_person(text, shape, voice)
-    if role in PERSONA_ROLES | {FactRole.OBJECTION}:
+    if role in PERSONA_ROLES or role is FactRole.OBJECTION:
         text = reader_from_first_person(text)
-    if role in _ABOUT_READER | {FactRole.BENEFIT} and shape is Shape.CLAUSE:
+    if shape is Shape.CLAUSE and (role in _ABOUT_READER or role is FactRole.BENEFIT):
         text = address_reader(text, voice.reader_titles)
     if role in _ABOUT_READER:
         text = reader_from_third_person(text)
@@ -237,19 +237,20 @@ def _context_in_person(text: str, shape: Shape, voice: Voice) -> tuple[str, Shap
     return said, Shape.CLAUSE if said.startswith("you ") and said != text else shape
 
 
+_TAKE_NO_ARTICLE = lex.DETERMINERS | {"how", "what", "which", "where", "when", "whether"}
+
+
 @lru_cache(maxsize=4_096)
 def _with_article(text: str, shape: Shape) -> str:
     """A bare countable noun gets its article: "single source of truth" -> "a single source of truth"."""
     if shape is not Shape.NOUN:
         return text
     words = [word.lower() for word in words_of(text)]
-    if (
-        words[0] in lex.DETERMINERS | {"how", "what", "which", "where", "when", "whether"}
-        or words[0][:1].isdigit()
-    ):
+    if words[0] in _TAKE_NO_ARTICLE or words[0][:1].isdigit():
         return text
     end = next(
-        (at for at, word in enumerate(words) if word in lex.PREPOSITIONS | lex.SUBORDINATORS), len(words)
+        (at for at, word in enumerate(words) if word in lex.PREPOSITIONS or word in lex.SUBORDINATORS),
+        len(words),
     )
     if end > 1 and is_plural(words[end - 2]) and words[end - 1] in lex.PASTS:
         return text  # "targets set on leads"

@@ -106,7 +106,7 @@ def _is_quoted(text: str) -> bool:
 
 def _by_first_word(words: list[str], hint: Hint) -> Shape:
     first, second = words[0], words[1] if len(words) > 1 else ""
-    if first == "to" and second in lex.ALL_VERBS | {"be"}:
+    if first == "to" and (second in lex.ALL_VERBS or second == "be"):
         return Shape.BARE
     if first in {"how", "what", "where", "when", "which", "whether"} and second == "to":
         return Shape.NOUN
@@ -126,7 +126,7 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     """The shape of a phrase whose first word is a verb form, or None when it need not be one."""
     first, second = words[0], words[1] if len(words) > 1 else ""
     takes_object = second in OBJECT_OPENERS or second[:1].isdigit() or second.endswith("ly")
-    if first in lex.ALL_VERBS | lex.GERUNDS.keys() and (noun := _as_noun(words)) is not None:
+    if (first in lex.ALL_VERBS or first in lex.GERUNDS) and (noun := _as_noun(words)) is not None:
         return noun
     if second == "and" and len(words) > 3 and words[2] in lex.ALL_VERBS and words[3] in lex.DETERMINERS:
         return Shape.BARE if first in lex.ALL_VERBS else None  # "import and diff the library"
@@ -138,7 +138,9 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
         return Shape.BARE
     if first in lex.STRONG_THIRDS or first in {"has", "is", "does"}:
         return Shape.THIRD
-    if first in lex.GERUNDS and (first not in lex.NOUNS_IN_ING or second in lex.DETERMINERS - {"that"}):
+    if first in lex.GERUNDS and (
+        first not in lex.NOUNS_IN_ING or (second in lex.DETERMINERS and second != "that")
+    ):
         return Shape.CLAUSE if _gerund_has_main_verb(words) else Shape.GERUND
     if (
         first.endswith("ing")
@@ -151,7 +153,7 @@ def _verb_first(words: list[str], hint: Hint) -> Shape | None:
     if (
         hint.reads_as_goal
         and first in _GOAL_VERBS
-        and (second in lex.PREPOSITIONS - {"of"} or is_plural(second) or second in MASS_NOUNS)
+        and ((second in lex.PREPOSITIONS and second != "of") or is_plural(second) or second in MASS_NOUNS)
     ):
         return Shape.BARE
     if first in NOUN_LIKE_VERBS and (
@@ -176,7 +178,7 @@ def _as_noun(words: list[str]) -> Shape | None:
         return Shape.CLAUSE
     if first == "spend" and second == "that":
         return Shape.NOUN
-    if second not in {"that", "which"} or third not in HELPERS | lex.BASE_BY_THIRD.keys() | STRONG_VERBS:
+    if second not in {"that", "which"} or third not in _SURE_VERBS:
         return None
     return Shape.NOUN if find_finite(words) is None else Shape.CLAUSE
 
@@ -196,11 +198,10 @@ def _is_unknown_verb(words: list[str]) -> bool:
         return False
     if is_plural(first) or first.endswith(("ed", "ing", "ly")):
         return False
-    return not any(
-        word in HELPERS | STRONG_VERBS | lex.CLEAR_PASTS or word in lex.BASE_BY_THIRD for word in words[2:]
-    )
+    return not any(word in _SURE_VERBS or word in lex.CLEAR_PASTS for word in words[2:])
 
 
+_SURE_VERBS = HELPERS | lex.BASE_BY_THIRD.keys() | STRONG_VERBS
 _ARTICLES = word_set("the a an their your our its every each")
 _NO_UNKNOWN_VERBS = lex.COMMON_WORDS | word_set("not half such quite rather plus minus except unlike")
 
@@ -236,7 +237,7 @@ def _without_finite(words: list[str]) -> Shape:
 def _may_be_clause(words: list[str]) -> bool:
     """Whether it may be a noun or a sentence, as "the dock plans with trucks" is: it then gets what holds both."""
     at = next((at for at in (2, 3) if words[at : at + 1] and words[at] in lex.NOUN_LIKE_THIRDS), 0)
-    followed = at > 0 and len(words) > at + 1 and words[at + 1] in lex.PREPOSITIONS - {"of"}
+    followed = at > 0 and len(words) > at + 1 and words[at + 1] in lex.PREPOSITIONS and words[at + 1] != "of"
     return words[0] == "the" and followed and not words[at - 1].endswith("s")
 
 

@@ -207,7 +207,7 @@ _ARTICLES_OF_ONE = word_set("a an one another")
 def _state_of(text: str) -> str:
     """What is done to the subject of a clause, as a noun phrase: "sequences are chosen by habit" -> "sequences chosen by habit"."""
     match = _PASSIVE.match(text)
-    if match is None or match["done"] not in _DONE | lex.PASTS.keys():
+    if match is None or (match["done"] not in _DONE and match["done"] not in lex.PASTS):
         return ""
     return f"{match['who']} {match['done']} {match['how']}"
 

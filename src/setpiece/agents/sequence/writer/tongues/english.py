@@ -220,9 +220,9 @@ def _unfit(frame: str, text: str) -> bool:
         return True
     if (words[0] in {"less", "fewer", "no"}) is not (" means {f}" in frame) and _GIVES.search(frame):
         return True
-    if ", {f}" in frame and words[0] in lex.PREPOSITIONS | {"unlike"}:
+    if ", {f}" in frame and (words[0] in lex.PREPOSITIONS or words[0] == "unlike"):
         return True
-    opens_aside = words[0] in lex.SUBORDINATORS | {"there"}
+    opens_aside = words[0] in lex.SUBORDINATORS or words[0] == "there"
     return opens_aside and ("{f}" in frame and not frame.startswith("{F}"))
 
 
