@@ -61,33 +61,44 @@ async def load_candidates(
     model may still be thinking about the prospect (`asked`): it is waited for only where its answer is needed.
     """
     pins, asked = list(pinned), asked or nothing_asked()
-    retrieval, always = RetrievalRepository(work.scope), [*pins, *named]
+    retrieval = RetrievalRepository(work.scope)
     counted = await retrieval.counts(RETRIEVED_KINDS, MOST_OF_A_KIND)
-    always += [one for _, ids in counted.values() for one in ids]
-    sizes = {kind: live for kind, (live, _) in counted.items() if live > MOST_OF_A_KIND}
-    most_by_kind = {kind: picked if kind == "persona" else picked // 3 for kind in sizes}
-    by_terms = await pick_nearest(retrieval, most_by_kind, _terms(prospect)) if sizes else {}
+    always = [*pins, *named, *(one for _, ids in counted.values() for one in ids)]
+    large = {kind: live for kind, (live, _) in counted.items() if live > MOST_OF_A_KIND}
+    by_terms = await pick_nearest(retrieval, _most_by_kind(large, picked), _terms(prospect)) if large else {}
     # All that is known already is fetched before the model is waited for.
     found = await _entities(work, [*always, *(one for ids in by_terms.values() for one in ids)], {})
+    ids = [*always, *await _of_large_kinds(work, by_terms, large, asked, picked)]
+    if "playbook" in large:
+        ids += await retrieval.playbooks_of(list(dict.fromkeys(ids)), picked)
+    found |= await _entities(work, dict.fromkeys(ids), found)
+    playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
+    lacking = {one for playbook in playbooks for one in _needed(playbook, found)}
+    found |= await _entities(work, lacking | _sold_to(dict.fromkeys(ids), found, picked // 3), found)
+    candidates = as_candidates(found, playbooks, {one.id for one in found.values() if one.active}.union(pins))
+    likeness, compared = await asked.whole, [one for one in found.values() if one.kind in COMPARED_KINDS]
+    similar, remark = await likeness.compare(work, compared)
+    return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
+
+
+async def _of_large_kinds(
+    work: Work, by_terms: Mapping[str, Sequence[UUID]], sizes: Mapping[str, int], asked: Asked, picked: int
+) -> list[UUID]:
+    """Of each large kind what shares terms with the prospect, and then what is near to it in meaning."""
     near = {
         kind: await asked.nearest(work, kind, MOST_NEAR, sizes[kind]) for kind in MEANT_KINDS if kind in sizes
     }
-    ids = always
-    for kind, most in most_by_kind.items():
+    ids: list[UUID] = []
+    for kind, most in _most_by_kind(sizes, picked).items():
+        nearest = [*by_terms[kind], *near.get(kind, ())]
         # Nothing in common with any of them is no reason to say that there is none.
-        ids += [*by_terms[kind], *near.get(kind, ())] or await retrieval.all_ids([kind], most)
-    if "playbook" in sizes:
-        ids += await retrieval.playbooks_of(list(dict.fromkeys(ids)), picked)
-    ids = list(dict.fromkeys(ids))
-    found |= await _entities(work, ids, found)
-    playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
-    lacking = {one for playbook in playbooks for one in _needed(playbook, found)}
-    found |= await _entities(work, lacking | _sold_to(ids, found, picked // 3), found)
-    candidates = as_candidates(found, playbooks, {one.id for one in found.values() if one.active}.union(pins))
-    similar, remark = await (await asked.whole).compare(
-        work, [one for one in found.values() if one.kind in COMPARED_KINDS]
-    )
-    return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
+        ids += nearest or await RetrievalRepository(work.scope).all_ids([kind], most)
+    return ids
+
+
+def _most_by_kind(kinds: Iterable[str], picked: int) -> dict[str, int]:
+    """How many of each large kind share terms; all but personas also come with the personas' playbooks."""
+    return {kind: picked if kind == "persona" else picked // 3 for kind in kinds}
 
 
 async def _entities(work: Work, ids: Iterable[UUID], known: Collection[UUID]) -> dict[UUID, Entity]:
