@@ -29,7 +29,10 @@ _WRITING_S = 2.0
 """Writing takes a tenth of that on one core; the rest is for those before it."""
 _HEARING_PER_S = 0.08
 """Processing time by audio time, from above: docs/speech.md."""
-_BYTES_PER_S = 16_000  # of MP3 at 128 kbit/s; the length of what was not heard is not known
+_LOADING_S = 4.0
+"""The models, which a worker loads once."""
+_BYTES_PER_S = {"audio/wav": 32_000}  # 16 kHz mono
+_COMPRESSED_BYTES_PER_S = 8_000  # 64 kbit/s; the length of what was not heard is not known
 
 
 async def ask_for_report(
@@ -93,8 +96,9 @@ def estimated_wait_s(recording: Recording) -> int:
     """Whole seconds until the report is there, when nothing else is to be done."""
     if not _is_unheard(recording):
         return ceil(_WRITING_S)
-    length_s = recording.duration_s or recording.size_bytes / _BYTES_PER_S
-    return ceil(_WRITING_S + _HEARING_PER_S * length_s)
+    bytes_per_s = _BYTES_PER_S.get(recording.content_type, _COMPRESSED_BYTES_PER_S)
+    length_s = recording.duration_s or recording.size_bytes / bytes_per_s
+    return ceil(_LOADING_S + _HEARING_PER_S * length_s + _WRITING_S)
 
 
 def _is_unheard(recording: Recording) -> bool:
