@@ -60,16 +60,13 @@ def test_a_report_on_a_file_that_is_sent_along_is_followed_through_every_stage(
     assert [one.type for one in events].count("terminal") == 1
     assert (events[-1].type, events[-1].job.status) == ("terminal", "succeeded")
     stages = [one.stage for one in events if one.type == "stage"]
-    assert sorted(set(stages), key=stages.index) == stages_in_order(stages)
+    assert list(dict.fromkeys(stages)) == [one for one in STAGES if one in stages]
     assert {"scoring", "rendering", "finalizing"} <= {*stages}
+    progress = [one.progress for one in events if one.progress is not None]
+    assert progress == sorted(progress)
     report = client.reports.get(events[-1].job.report_id)
     assert report.job_id == receipt.job_id
     assert client.reports.get_by_job(receipt.job_id).id == report.id
-
-
-def stages_in_order(stages: list[str]) -> list[str]:
-    """Those of the hearing come before those of the writing, which extracts and scores too."""
-    return [one for one in STAGES if one in stages]
 
 
 def test_the_report_is_the_published_document_and_quotes_the_call(

@@ -14,6 +14,9 @@ from setpiece.kernel.ids import parse
 from setpiece.storage.database import Scope
 from setpiece.workspaces.work import Work
 
+WAITING_SHARE = 0.9
+"""Of the progress of a job that waits; what comes after is short."""
+
 
 async def enqueue(
     work: Work,
@@ -70,8 +73,9 @@ async def advance(scope: Scope, job: Job, stage: str, progress: float | None = N
 
 
 async def advance_waiting(scope: Scope, subject: UUID, stage: str, progress: float | None = None) -> None:
-    """Note on all jobs that wait on `subject` how far that is."""
-    await JobRepository(scope).advance_waiting(subject, stage, progress)
+    """Note on all jobs that wait on `subject` how far that is, as the greater part of what they are about."""
+    told = None if progress is None else progress * WAITING_SHARE
+    await JobRepository(scope).advance_waiting(subject, stage, told)
 
 
 async def submit(work: Work, kind: str, payload: Mapping[str, Any], submission: Submission) -> Job:

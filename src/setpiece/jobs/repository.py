@@ -31,9 +31,11 @@ select j.id, j.workspace_id, j.kind, j.payload, j.status, j.created_by, m.first_
        j.credits_reserved, j.credits_state, j.credits_discounted
 from job j join members m on m.id = j.created_by
 """
-# Steps that nobody would see are not told: a recording's stages report hundreds.
+# Steps that nobody would see are not told: a recording's stages report hundreds. What was reached is not taken back, by the next
+# stage or by the next attempt.
 _ADVANCE = """
-stage = {0}::text, progress = case when stage = {0} and abs(progress - {1}::float8) < 0.0099 then progress else {1} end
+stage = {0}::text, progress = case when stage = {0} and abs(progress - {1}::float8) < 0.0099 then progress
+    when {1} is null then null else greatest(progress, {1}) end
 """
 
 _NOBODY = Callback("", form=CallbackForm.RUN)

@@ -68,7 +68,8 @@ async def generate_report(desk: Desk, job: Job) -> None:
 
 async def _material(desk: Desk, job: Job) -> tuple[Report, Call, tuple[LibraryFact, ...]]:
     """All that is read, before anything slow."""
-    await _advance(desk, job, "extracting", 0.1)
+    if job.stage is None:  # else it has come further, with its recording or in an attempt before
+        await _advance(desk, job, "extracting", 0.1)
     async with desk.database.bound(job.workspace_id) as scope:
         report_id = job.payload.get("report")  # gone with a recording that was deleted
         report = await ReportRepository(scope).find(UUID(report_id)) if report_id else None

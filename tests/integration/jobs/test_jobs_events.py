@@ -44,6 +44,15 @@ async def test_steps_too_small_to_be_seen_are_not_told(tenant: Tenant):
     assert stages[-1].progress == pytest.approx(1, abs=0.01)
 
 
+async def test_progress_does_not_go_back_with_the_next_stage(tenant: Tenant):
+    job = await begin(tenant, await tenant.ask())
+    async with tenant.work() as work:
+        await advance(work.scope, job, "scoring", 0.9)
+        await advance(work.scope, job, "rendering", 0.5)
+        await advance(work.scope, job, "finalizing", 0.95)
+    assert [one.progress for one in await events(tenant, job) if one.type == "stage"] == [0.9, 0.9, 0.95]
+
+
 async def test_jobs_that_wait_on_a_recording_advance_with_it(tenant: Tenant, stranger: Tenant):
     recording = new_uuid()
     ours, other = await wait_on(tenant, recording), await wait_on(tenant, new_uuid())
@@ -52,7 +61,7 @@ async def test_jobs_that_wait_on_a_recording_advance_with_it(tenant: Tenant, str
         await advance_waiting(work.scope, recording, "transcoding", 0.1)
         await release(work.scope, recording)
     assert [one.stage for one in await events(tenant, ours)] == [None, "transcoding"]
-    assert (await tenant.look(ours)).progress == 0.1
+    assert (await tenant.look(ours)).progress == pytest.approx(0.09)
     assert len(await events(tenant, other)) == len(await events(stranger, foreign)) == 1
 
 
