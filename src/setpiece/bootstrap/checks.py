@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.language_model import check_language_model
 from setpiece.bootstrap.settings import Settings
+from setpiece.bootstrap.speech import check_speech
 from setpiece.cli.installation import Check
 from setpiece.kernel.errors import SetpieceError
 from setpiece.storage.embedded import check_extensions
@@ -20,7 +21,13 @@ _LEAST_FREE_BYTES = 1 << 30
 
 async def run_checks(settings: Settings) -> Sequence[Check]:
     """Every check, in the order in which a start would meet them; a failed one says what to do."""
-    return [_python(), _folder(settings), *await _database(settings), *await check_language_model(settings)]
+    return [
+        _python(),
+        _folder(settings),
+        *await _database(settings),
+        *await check_language_model(settings),
+        *await check_speech(settings),
+    ]
 
 
 def _python() -> Check:

@@ -1,9 +1,5 @@
 """The outside world, as agents reach it: built here and nowhere else."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING
-
 from setpiece.agents.running import Tools
 from setpiece.bootstrap.language_model import language_model
 from setpiece.bootstrap.settings import Settings
@@ -13,9 +9,6 @@ from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
 from setpiece.providers.web.http_pages import HttpPages
 from setpiece.providers.webhooks.http import HttpWebhooks
 from setpiece.providers.webhooks.port import WebhookSender
-
-if TYPE_CHECKING:
-    from setpiece.providers.speech.ports import SpeechModels
 
 
 def open_tools(settings: Settings, *, small: bool = False) -> Tools:
@@ -37,18 +30,6 @@ def open_embedder(settings: Settings, *, apart: bool = False) -> Embedder | None
 def open_webhooks(settings: Settings) -> WebhookSender:
     """What calls other people's URLs."""
     return HttpWebhooks(allow_private=settings.allow_private_webhooks)
-
-
-def open_speech(settings: Settings) -> Callable[[], "SpeechModels"]:
-    """Loads the speech models when first called, and gives the same ones from then on."""
-
-    @cache
-    def load() -> "SpeechModels":
-        from setpiece.providers.speech.models import load_speech_models
-
-        return load_speech_models(settings.data_dir / "models")
-
-    return load
 
 
 def open_blobs(settings: Settings) -> BlobStore:

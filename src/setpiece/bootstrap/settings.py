@@ -93,6 +93,17 @@ class Settings(BaseSettings):
     llm_max_output_tokens: int = Field(8192, ge=256, description="Most tokens that one answer may have")
     llm_input_price: float | None = Field(None, ge=0, description="Price of a million tokens read")
     llm_output_price: float | None = Field(None, ge=0, description="Price of a million tokens written")
+    whisper_folder: Path | None = Field(
+        None, description="A Whisper model converted for CTranslate2, instead of the packaged base"
+    )
+    transcription_base_url: str | None = Field(
+        None, description="A server that transcribes over OpenAI's protocol, instead of Whisper here"
+    )
+    transcription_api_key: SecretStr | None = Field(None, description="Key for that server")
+    transcription_model: str = Field("whisper-1", description="The model that it is asked for")
+    transcription_timeout_s: float = Field(
+        120, gt=0, le=3600, description="Seconds that it may take for a piece of half a minute"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged"
     )

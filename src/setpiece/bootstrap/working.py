@@ -12,9 +12,10 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_blobs, open_speech, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
+from setpiece.bootstrap.speech import open_speech
 from setpiece.bootstrap.wiring import retention
 from setpiece.events import tasks as event_tasks
 from setpiece.events.callbacks import Post, call_back
