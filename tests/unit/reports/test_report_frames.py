@@ -2,11 +2,13 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
 from setpiece.reports.moments import Kind, Topic
 from setpiece.reports.moments.languages import CODES, language_of
+from setpiece.reports.writing import frames
 from setpiece.reports.writing.frames import TONGUES
 
 ENGLISH = TONGUES["en"].frames
@@ -60,3 +62,13 @@ def test_every_kind_that_a_buyer_can_say_has_rules_in_every_language(code: str):
     made_elsewhere = {Kind.QUESTION, Kind.OPENING, Kind.OFFER, Kind.PROMISE}
     assert {rule.kind for rule in language.rules} == set(Kind) - made_elsewhere
     assert len({rule.id for rule in language.rules}) == len(language.rules)
+
+
+def test_every_frame_is_used_by_a_plan():
+    folder = Path(frames.__file__).parents[1]
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if "frames" not in path.parts
+    )
+    named = {name for name in ENGLISH if f'"{name}"' in source}
+    derived = {name for name in ENGLISH if name.startswith("none.") or name.endswith((".phrase", ".title"))}
+    assert set(ENGLISH) - named - derived == set()

@@ -193,7 +193,9 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
     asked, to = before.question, before.statement
     if moment.kind is Kind.AGREEMENT:
         asked = before.proposal
-        terms |= _agreed_on(terms, _terms_of(asked, language))
+        proposed = _terms_of(asked, language)
+        asked = None if _names_another_date(terms, proposed) else asked
+        terms = _agreed_on(proposed) | terms if asked is None else terms | _agreed_on(proposed)
     if moment.kind is Kind.REFUSAL:
         to = before.question or to
     return replace(
@@ -205,11 +207,13 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
     )
 
 
-def _agreed_on(terms: Mapping[str, str], proposed: Mapping[str, str]) -> dict[str, str]:
-    """The date and person of a proposal; a yes that names another date names the one that holds."""
-    when, theirs = terms.get("when", ""), proposed.get("when", "")
-    agreed = {name: one for name, one in proposed.items() if name in {"when", "person"}}
-    return agreed | ({"when": when} if when and when.casefold() not in theirs.casefold() else {})
+def _agreed_on(proposed: Mapping[str, str]) -> dict[str, str]:
+    return {name: one for name, one in proposed.items() if name in {"when", "person"}}
+
+
+def _names_another_date(terms: Mapping[str, str], proposed: Mapping[str, str]) -> bool:
+    """Whether a yes names its own date: then that one holds, and the proposal is not what was agreed."""
+    return "when" in terms and terms["when"].casefold() not in proposed.get("when", "").casefold()
 
 
 def _terms_of(said: Said | None, language: Language) -> dict[str, str]:
@@ -218,7 +222,7 @@ def _terms_of(said: Said | None, language: Language) -> dict[str, str]:
 
 def _led(moment: Moment, after: Sequence[Exchange], language: Language) -> Iterator[Moment]:
     """With the answer it got and what was said to that; none when there is nothing that a yes or no could be said to."""
-    is_free = moment.rule.endswith(".lets")
+    is_free = moment.rule.endswith(".lets") or "when" in moment.terms
     if moment.kind is Kind.AGREEMENT and not moment.asked and not is_free:
         return
     if moment.kind is Kind.REFUSAL and not moment.to:

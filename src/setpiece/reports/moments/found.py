@@ -20,6 +20,8 @@ _LEAST_OWN_TIMES, _OFTEN_EACH_WORDS = 2, 250
 """A word that is said once may be anybody's; on a long call so may one that is said twice."""
 _LONG_ANSWER_WORDS = 20
 """A shorter answer is none to learn from."""
+_BUYING = frozenset(Kind) - {Kind.QUESTION, Kind.COMMITMENT, Kind.PREFERENCE, Kind.OPENING, Kind.AGREEMENT}
+"""What nobody who sells is evidence of by saying it: "our customers need a pilot" is no need of theirs."""
 _READ_CHARACTERS = 500
 """Of a sentence; the longest that recognisers write with a full stop."""
 _SELLS = 2
@@ -63,6 +65,11 @@ class Found:
             key=lambda one: (-one.strength, one.said.start_s),
         )
 
+    @property
+    def questions(self) -> list[Moment]:
+        """What was asked in order to buy."""
+        return [] if self.sells else self.said(Kind.QUESTION)
+
     def in_turn(self, turn: int) -> Sequence[Moment]:
         """The moments of one turn; a report asks for many turns of a long call."""
         return self.by_turn.get(turn, ())
@@ -80,6 +87,8 @@ def find_moments(call: Call, speaker: int) -> Found:
     exchanges = exchanges_of(call.turns, speaker)
     sellers = _sellers(call, speaker, language) if language else others
     moments = find(exchanges, sellers - {speaker}, language) if language else []
+    if sellers == {speaker}:
+        moments = [one for one in moments if one.kind not in _BUYING]
     return Found(
         speaker=speaker,
         name=names.get(speaker),

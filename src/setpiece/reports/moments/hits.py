@@ -22,7 +22,7 @@ _SILENCED = {
     Kind.AGREEMENT: frozenset({Kind.WELCOME, Kind.NEED, Kind.TIMING}),
     Kind.REFUSAL: frozenset({Kind.AGREEMENT, Kind.WELCOME}),
     Kind.DECISION: frozenset({Kind.STAKEHOLDER, Kind.SITUATION, Kind.PAIN, Kind.BUDGET}),
-    Kind.CRITERION: frozenset({Kind.NEED, Kind.SITUATION, Kind.WELCOME}),
+    Kind.CRITERION: frozenset({Kind.NEED, Kind.SITUATION, Kind.WELCOME, Kind.PREFERENCE}),
     Kind.WELCOME: frozenset({Kind.PAIN, Kind.CRITERION}),
     Kind.COMMITMENT: frozenset({Kind.TIMING, Kind.STAKEHOLDER, Kind.PREFERENCE}),
     Kind.PREFERENCE: frozenset({Kind.REFUSAL, Kind.NEED, Kind.SITUATION, Kind.CRITERION}),
@@ -62,9 +62,10 @@ def _of_question(said: Said, language: Language) -> Iterator[Moment]:
 
 def _strongest(said: Said, language: Language) -> Iterator[Rule]:
     best: dict[Kind, Rule] = {}
+    text = said.text  # joined once, not for each of a hundred rules
     for rule in language.rules:
         known = best.get(rule.kind)
-        if (known is None or rule.strength > known.strength) and rule.pattern.search(said.text):
+        if (known is None or rule.strength > known.strength) and rule.pattern.search(text):
             best[rule.kind] = rule
     if Kind.WELCOME in best and language.negative.search(said.text):
         del best[Kind.WELCOME]
@@ -101,14 +102,16 @@ def _rules_out(other: Moment, hit: Moment) -> bool:
 
 
 def topic_of(said: Said, language: Language) -> Topic | None:
-    return next((topic for topic, pattern in language.topics if pattern.search(said.text)), None)
+    text = said.text
+    return next((topic for topic, pattern in language.topics if pattern.search(text)), None)
 
 
 def terms_of(said: Said, language: Language) -> dict[str, str]:
     """The words of a sentence that a report may use, as they stand there."""
     found: dict[str, str] = {}
+    text = said.text
     for name, pattern in language.terms.items():
-        if match := pattern.search(said.text):
+        if match := pattern.search(text):
             words = match["it"] if "it" in pattern.groupindex else match[0]
             found.setdefault(name.removesuffix("_first"), words.strip().rstrip(".,"))
     return found

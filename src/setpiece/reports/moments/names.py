@@ -43,9 +43,12 @@ def _votes(turns: Sequence[Turn], language: Language) -> Iterator[tuple[int, str
             if match["name"].casefold() not in language.plain:
                 yield turn.speaker, match["name"], _SELF
         listener = _next_speaker(turns, place)
-        for match in language.greeting.finditer(text):
-            if listener is not None and match["name"].casefold() not in language.plain:
-                yield listener, match["name"], 1
+        called = {match["name"] for match in language.greeting.finditer(text)}
+        called = {name for name in called if name.casefold() not in language.plain}
+        if (
+            listener is not None and len(called) == 1
+        ):  # of two who are greeted at once, nobody knows who answers
+            yield listener, called.pop(), 1
 
 
 def _next_speaker(turns: Sequence[Turn], place: int) -> int | None:

@@ -17,20 +17,20 @@ from setpiece.reports.writing.plan.parts import (
     with_amount,
     with_number,
 )
-from setpiece.reports.writing.plan.sales import own_words, wishes
+from setpiece.reports.writing.plan.sales import early_situations, own_words, wishes
 
 
 def how_they_think(found: Found) -> Iterator[Point]:
     for moment in found.of(Kind.CRITERION)[:2]:
         yield from answering("think.criterion_asked", moment)
         yield point("think.criterion", moment)
-    yield from (point("think.numbers", one) for one in with_number(found.of(Kind.PAIN))[:1])
+    yield from (point("think.numbers", one) for one in with_number(found.of(Kind.PAIN))[1:2])
     yield from (point("think.rival", one) for one in found.of(Kind.COMPETITOR)[:1])
-    yield from (point("think.questions", one) for one in found.of(Kind.QUESTION)[:1])
+    yield from (point("think.questions", one) for one in found.questions[:1])
 
 
 def how_they_operate(found: Found) -> Iterator[Point]:
-    yield from (point("operate.situation", one) for one in found.of(Kind.SITUATION)[:2])
+    yield from (point("operate.situation", one) for one in early_situations(found)[:2])
     yield from (point("operate.process", one) for one in found.of(Kind.DECISION)[:2])
     for moment in found.of(Kind.STAKEHOLDER)[:1]:
         yield from answering("operate.people_asked", moment)
@@ -44,7 +44,7 @@ def what_drives_them(found: Found) -> Iterator[Point]:
     pains = found.of(Kind.PAIN)
     yield from (point("drives.cost", one) for one in with_amount(pains)[:1])
     yield from (point("drives.need", one) for one in found.of(Kind.NEED)[:2])
-    yield from (point("drives.pain", one) for one in pains[:4])
+    yield from (point("drives.pain", one) for one in [*with_number(pains), *pains][:5])
 
 
 def how_they_connect(found: Found) -> Iterator[Point]:
@@ -60,7 +60,8 @@ def how_they_connect(found: Found) -> Iterator[Point]:
         yield Point("connect.open_question", (found.open_question,), rules=("longest_answer",))
     yield from own_words("connect.words", found)
     if found.measures and found.measures.turn_count:
-        yield from measured("connect.share", share=found.measures.talk_share_ratio)
+        share = found.measures.talk_share_ratio
+        yield from measured("connect.talks" if share >= 0.5 else "connect.listens", share=share)
 
 
 def how_they_handle_feedback(found: Found) -> Iterator[Point]:
@@ -123,6 +124,8 @@ def bottom_line(found: Found) -> Iterator[Point]:
     if not costs:
         yield from (cited("bottom.pain", one) for one in found.of(Kind.PAIN)[:1])
     doubts = [one for one in found.of(Kind.OBJECTION) if one.topic and one.topic is not Topic.TIME]
-    yield from (cited("bottom.doubt", one) for one in doubts[:1])
+    doubts.sort(key=lambda one: is_settled(one, found))
+    for moment in doubts[:1]:
+        yield cited("bottom.settled" if is_settled(moment, found) else "bottom.doubt", moment)
     yield from (cited("bottom.others", one) for one in found.of(Kind.OTHERS_DOUBT)[:1])
     yield from (cited("bottom.next", one) for one in found.of(Kind.AGREEMENT)[:1])

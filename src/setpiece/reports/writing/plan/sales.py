@@ -81,11 +81,11 @@ def how_to_build_rapport_fast(found: Found) -> Iterator[Point]:
     if found.open_question:
         yield Point("rapport.open_question", (found.open_question,), rules=("longest_answer",))
     yield from own_words("rapport.words", found)
-    yield from (point("rapport.situation", one) for one in _early(found)[:1])
+    yield from (point("rapport.situation", one) for one in early_situations(found)[:1])
     yield from _share(found)
 
 
-def _early(found: Found) -> list[Moment]:
+def early_situations(found: Found) -> list[Moment]:
     """What was told of the work before the conversation turned to the offer."""
     return [one for one in found.of(Kind.SITUATION) if one.is_answer or _WARM_S < one.said.start_s < EARLY_S]
 
@@ -138,7 +138,7 @@ def _is_priced_rival(moment: Moment) -> bool:
 
 def _questions_in_order(found: Found) -> Iterator[Point]:
     """What was asked about first and second."""
-    first_by_topic = {one.topic: one for one in reversed(found.said(Kind.QUESTION)) if one.topic}
+    first_by_topic = {one.topic: one for one in reversed(found.questions) if one.topic}
     ordered = sorted(first_by_topic.values(), key=lambda one: one.said.start_s)
     if len(ordered) > 1:
         yield cited("buying.order", *ordered[:2])
@@ -147,7 +147,7 @@ def _questions_in_order(found: Found) -> Iterator[Point]:
 def how_they_handle_pushback(found: Found) -> Iterator[Point]:
     for moment in found.of(Kind.OBJECTION)[:4]:
         yield from objection(moment, found)
-    for moment in found.of(Kind.QUESTION)[:2]:
+    for moment in [one for one in found.questions if one.topic][:2]:
         if moment.answer:
             yield Point("objection.question", (moment.said, moment.answer), rules=(moment.rule,))
 
@@ -184,7 +184,7 @@ def _agreed(found: Found) -> Iterator[Point]:
         title = "close.agreed_when.title" if "when" in moment.terms else "close.agreed.title"
         yield from answering("close.agreed", moment, title=title)
         yield _said_yes(moment, title if "when" in moment.terms else "close.said_yes.title")
-    if not agreed and not found.said(Kind.COMMITMENT):
+    if not agreed and not found.said(Kind.COMMITMENT) and not found.sells:
         yield Point("close.no_step", rules=("no_agreement",), title="close.no_step.title")
 
 
@@ -222,7 +222,7 @@ def how_to_follow_up(found: Found) -> Iterator[Point]:
         for one in found.of(Kind.COMMITMENT)[:2]
     )
     yield from (point("follow.promise", one, title="follow.promise.title") for one in promises[-2:])
-    questions = [one for one in found.said(Kind.QUESTION) if one.topic]
+    questions = [one for one in found.questions if one.topic]
     yield from (
         cited("follow.written", one, title="follow.written.title") for one in questions[:1] if one.answer
     )

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from setpiece.reports.moments import Found, Kind
 from setpiece.reports.writing.model import Point
-from setpiece.reports.writing.plan.parts import cited, is_settled, point, with_amount
+from setpiece.reports.writing.plan.parts import cited, is_settled, point, with_amount, with_number
 
 
 def problem(found: Found) -> Iterator[Point]:
     pains = found.of(Kind.PAIN)
     yield from (point("summary.cost", one) for one in with_amount(pains)[:1])
-    yield from (point("summary.pain", one) for one in pains[:1])
+    yield from (point("summary.pain", one) for one in [*with_number(pains), *pains][:1])
     yield from (point("summary.need", one) for one in found.of(Kind.NEED)[:1])
 
 
@@ -27,5 +27,5 @@ def obstacle(found: Found) -> Iterator[Point]:
 def next_step(found: Found) -> Iterator[Point]:
     agreed = found.of(Kind.AGREEMENT)
     yield from (cited("summary.agreed", one) for one in agreed[:1])
-    if not agreed and found.is_language_known:
+    if not agreed and found.is_language_known and not found.sells:
         yield Point("summary.not_agreed", rules=("no_agreement",))
