@@ -1,5 +1,6 @@
 """Voices over the recordings of a workspace, with the real database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -130,6 +131,12 @@ async def test_a_voice_between_two_identities_becomes_a_new_one(bench: Bench):
     assert not {*(await bench.who(second)).values()} & {*(await bench.who(first)).values()}
 
 
+async def test_a_new_voice_that_is_heard_twice_at_once_is_one_identity(bench: Bench):
+    heard = await asyncio.gather(*(bench.hear(JOE) for _ in range(4)))
+    assert [one.media_count for one in await bench.all()] == [4]
+    assert len(heard) == 4
+
+
 async def test_two_speakers_of_one_recording_are_never_one_identity(bench: Bench):
     await bench.hear(JOE)
     twins = await bench.hear(JOE, direction(1, 0, 0, 0, 1), direction(1, 0, 0, 0, 0, 1.2))
@@ -226,6 +233,14 @@ async def test_an_identity_goes_with_its_last_voiceprint(bench: Bench):
         (1, START + timedelta(days=1))
     ]
     await bench.rows(f"delete from voiceprints where recording_id = '{first}'")
+    assert await bench.all() == []
+
+
+async def test_an_identity_goes_when_its_last_recordings_are_deleted_at_once(bench: Bench):
+    heard = [await bench.hear(JOE) for _ in range(4)]
+    await asyncio.gather(
+        *(bench.rows(f"delete from voiceprints where recording_id = '{one}'") for one in heard)
+    )
     assert await bench.all() == []
 
 

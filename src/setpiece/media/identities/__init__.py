@@ -2,10 +2,10 @@
 
     model       an identity, and which voice is whose (pure)
     repository  identities and voiceprints
-    service     list, label, merge, split, delete; who speaks in a recording
+    service     list, label, merge, split, delete, switch off; who speaks in a recording
     identify    a recording's voices get their identities
-    switching   identities are switched off and on again for a workspace
+    recordings  the same for a recording as it was heard and corrected
 
-`identify.identify_voices` is called when a recording was heard, and again when somebody corrected its speakers; whoever wants to
-know who a recording's speakers are asks `service.speakers_of`.
+`recordings.identify_recording` is called when a recording was heard, and again when somebody corrected its speakers; whoever wants
+to know who a recording's speakers are asks `service.speakers_of`.
 """

@@ -12,6 +12,7 @@ is not written yet, or is gone already, stands in `doomed_blobs`, and the clock 
     hearing     the job that does so, stage by stage
     stage_results  what the stages made, kept
     heard       what was heard, for the rooms above
+    consent     what was noted about those who are recorded having agreed
     service     get, list, lock, delete, read
     tasks       the retention clock
 """
