@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from setpiece.events.retry import WAITS_S, draw_for, wait_before
-from setpiece.events.secrets import signing_secret
+from setpiece.events.secrets import signing_secrets
 from setpiece.jobs.model import JOB_PREFIX, Job, JobStatus, TryLater
 from setpiece.jobs.repository import JobRepository
 from setpiece.kernel.clock import show_if_any, show_instant
@@ -40,12 +40,20 @@ async def call_back(post: Post, job: Job) -> None:
     assert job.reports_on is not None
     async with post.database.bound(job.workspace_id) as scope:
         ended = await JobRepository(scope).find(job.reports_on)
-        secret = await signing_secret(scope, post.secret)
+        secrets = await signing_secrets(scope, post.secret)
     assert ended is not None
     assert ended.callback_url is not None
     payload = orjson.dumps(report_of(ended))
     try:
-        await post.sender.send(Message(show(MESSAGE_PREFIX, job.id), ended.callback_url, payload, secret))
+        await post.sender.send(
+            Message(
+                show(MESSAGE_PREFIX, job.id),
+                ended.callback_url,
+                payload,
+                secrets.current,
+                former_secret=secrets.former,
+            )
+        )
     except Unavailable as error:
         wait_s = wait_before(job.retries, draw_for(str(job.id), job.retries), post.waits_s)
         if wait_s is None:

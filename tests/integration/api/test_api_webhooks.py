@@ -1,6 +1,7 @@
 """`/v1/webhooks`: endpoints, the log of deliveries, the secret."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from recordings import checked
 
+from setpiece.api.app import create_app
 from setpiece.events.service import MOST_ENDPOINTS
 from setpiece.jobs.model import Callback
 from setpiece.jobs.queue import enqueue
@@ -221,6 +223,30 @@ async def test_each_workspace_has_its_secret_and_admins_see_it(
         checked(await lower.get("/v1/webhooks/secret"), 403)
 
 
+async def test_the_workspace_s_secret_is_replaced(client: httpx.AsyncClient, other: httpx.AsyncClient):
+    before = checked(await client.get("/v1/webhooks/secret"), 200)
+    others = checked(await other.get("/v1/webhooks/secret"), 200)
+    assert before["formerSecretUntil"] is None
+    after = checked(await client.post("/v1/webhooks/secret/rotate"), 200)
+    assert after["secret"].startswith("whsec_")
+    assert after["secret"] != before["secret"]
+    assert after["formerSecretUntil"]
+    assert checked(await client.get("/v1/webhooks/secret"), 200) == after
+    assert checked(await other.get("/v1/webhooks/secret"), 200) == others
+
+
+async def test_a_secret_of_the_installation_is_neither_shown_nor_replaced(services: Any, tenant: Any):
+    ours = replace(services, webhook_secret="whsec_ZXhhbXBsZSBleGFtcGxlIGV4YW1wbGU=")
+    transport = httpx.ASGITransport(create_app(ours), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://setpiece.test", headers={"api_key": tenant.secret}
+    ) as client:
+        shown = checked(await client.get("/v1/webhooks/secret"), 200)
+        assert (shown["secret"], shown["source"]) == (None, "installation")
+        refused = checked(await client.post("/v1/webhooks/secret/rotate"), 409)
+    assert "SETPIECE_WEBHOOK_SECRET" in refused["error"]["message"]
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.MEMBER])
 async def test_lower_roles_read_and_change_nothing(
     client: httpx.AsyncClient, connect: Any, new_tenant: Any, tenant: Any, role: Role
@@ -250,6 +276,7 @@ async def test_lower_roles_read_and_change_nothing(
         ("GET", f"{DELIVERIES}/dlv_x"),
         ("POST", f"{DELIVERIES}/dlv_x/redeliver"),
         ("GET", "/v1/webhooks/secret"),
+        ("POST", "/v1/webhooks/secret/rotate"),
     ],
 )
 async def test_without_a_key_nothing_is_answered(connect: Any, method: str, path: str):

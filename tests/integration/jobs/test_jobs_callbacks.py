@@ -13,7 +13,7 @@ from workbench import StartWorker, Tenant, Workbench, until
 
 from receiver import Receiver, receiving
 from setpiece.events.callbacks import Post, call_back
-from setpiece.events.secrets import signing_secret
+from setpiece.events.secrets import rotate_signing_secret, signing_secret
 from setpiece.jobs.model import CALL_BACK, Callback, Job, JobStatus, Submission
 from setpiece.jobs.queue import enqueue, report_on, submit
 from setpiece.jobs.repository import JobRepository
@@ -74,6 +74,17 @@ async def test_it_fails_twice_is_accepted_then_and_each_attempt_is_signed(
     assert (last.status, last.attempts) == (JobStatus.SUCCEEDED, 3)
     assert [one["status"] for one in verified(receiver, await secret_of(tenant))] == ["completed"] * 3
     assert {one.headers["webhook-id"] for one in receiver.arrived} == {show("msg", last.id)}
+
+
+async def test_after_the_secret_was_replaced_either_verifies_a_callback(
+    bench: Workbench, tenant: Tenant, working: StartWorker
+):
+    before = await secret_of(tenant)
+    async with tenant.work() as work:
+        await rotate_signing_secret(work)
+    async with receiving() as receiver, working({"example": nothing, CALL_BACK: posting(bench)}):
+        await delivered(tenant, await ask(tenant, receiver.url))
+    assert verified(receiver, before) == verified(receiver, await secret_of(tenant))
 
 
 async def test_a_failed_job_is_reported_too(bench: Workbench, tenant: Tenant, working: StartWorker):

@@ -9,8 +9,9 @@ from setpiece.api.reports.deliveries import DELIVERY, delivery_record
 from setpiece.events import service
 from setpiece.events.model import ENDPOINT_PREFIX, Endpoint
 from setpiece.events.schemas import EndpointCreate, EndpointUpdate
-from setpiece.events.secrets import signing_secret
+from setpiece.events.secrets import SigningSecrets, rotate_signing_secret, signing_secrets
 from setpiece.kernel.clock import show_if_any, show_instant
+from setpiece.kernel.errors import Conflict
 from setpiece.kernel.ids import show
 from setpiece.workspaces.model import Permission
 
@@ -30,14 +31,25 @@ _ENDPOINT: dict[str, Any] = {
     "createdAt": INSTANT,
     "updatedAt": INSTANT,
 }
+_SECRETS = obj(
+    "*",
+    secret=maybe(string("whsec_ZXhhbXBsZSBleGFtcGxlIGV4YW1wbGU=")),
+    source=string("workspace", enum=["installation", "workspace"]),
+    formerSecretUntil=maybe(INSTANT),
+)
 _SHOWN_ONCE = obj("*", **_ENDPOINT, secret=_SECRET)
 
 
 def operations() -> Iterator[Operation]:
     yield Operation(
         "GET", "/v1/webhooks/secret", secret, Permission.ADMINISTER, "See what the webhooks of jobs are signed with", _TAG,
-        obj("*", secret=maybe(string("whsec_ZXhhbXBsZSBleGFtcGxlIGV4YW1wbGU=")), source=string("workspace", enum=["installation", "workspace"])),
-        description="Keyed with its text as it stands. A secret of the whole installation is not shown.",
+        _SECRETS, description="Keyed with its text as it stands. A secret of the whole installation is not shown.",
+    )  # fmt: skip
+    yield Operation(
+        "POST", "/v1/webhooks/secret/rotate", rotate_secret, Permission.ADMINISTER, "Replace what the webhooks of jobs are signed with",
+        _TAG, _SECRETS, also_answers={409: "The installation has a secret of its own"},
+        description="The webhooks of jobs are signed with the new one from now on: their form has room for one. Callbacks of runs are signed with "
+        "both until `formerSecretUntil`.",
     )  # fmt: skip
     yield Operation(
         "POST", _PATH, create, Permission.ADMINISTER, "Have events sent to an address", _TAG, _SHOWN_ONCE, body=EndpointCreate,
@@ -68,9 +80,27 @@ def operations() -> Iterator[Operation]:
 
 async def secret(call: Call[None, None]) -> dict[str, Any]:
     if call.services.webhook_secret is not None:
-        return {"secret": None, "source": "installation"}
+        return {"secret": None, "source": "installation", "formerSecretUntil": None}
     async with call.bound() as work:
-        return {"secret": await signing_secret(work.scope, None), "source": "workspace"}
+        return _secrets(await signing_secrets(work.scope, None))
+
+
+async def rotate_secret(call: Call[None, None]) -> dict[str, Any]:
+    if call.services.webhook_secret is not None:
+        raise Conflict(
+            "The secret is that of the whole installation; change SETPIECE_WEBHOOK_SECRET where it runs.",
+            code="secret_of_installation",
+        )
+    async with call.transaction() as work:
+        return _secrets(await rotate_signing_secret(work))
+
+
+def _secrets(found: SigningSecrets) -> dict[str, Any]:
+    return {
+        "secret": found.current,
+        "source": "workspace",
+        "formerSecretUntil": show_if_any(found.former_until),
+    }
 
 
 async def create(call: Call[None, EndpointCreate]) -> dict[str, Any]:
