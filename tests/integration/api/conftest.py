@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,6 +11,8 @@ from background_work import Worker
 from caller import Caller
 from job_examples import Jobs
 from play_example import make_library
+from recordings import Files, Listener
+from report_examples import CALL, Reports
 
 from setpiece.agents.running import Tools
 from setpiece.api.services import Services
@@ -98,3 +101,33 @@ async def jobs(services: Services, tenant: Any) -> Jobs:
             "select id from members where workspace_id = $1", tenant.workspace_id
         )
     return Jobs(services, tenant.workspace_id, member)
+
+
+@pytest.fixture
+def files(client: httpx.AsyncClient) -> Files:
+    return Files(client)
+
+
+@pytest.fixture
+def listener(services: Services, tenant: Any, tmp_path: Path) -> Listener:
+    return Listener(services, tenant.workspace_id, tmp_path)
+
+
+@pytest.fixture
+def reports(client: httpx.AsyncClient, services: Services, tenant: Any) -> Reports:
+    return Reports(client, services, tenant.workspace_id)
+
+
+@pytest.fixture
+async def heard(files: Files, listener: Listener) -> str:
+    """A call of two voices that was heard."""
+    media_id: str = (await files.upload(CALL))["mediaId"]
+    await listener.hear(media_id)
+    return media_id
+
+
+@pytest.fixture
+async def outsider(connect: Any, new_tenant: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of another workspace."""
+    async with connect(api_key=(await new_tenant()).secret) as client:
+        yield client

@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from recordings import checked
+from recordings import checked, conversation_wav
 
 from setpiece.api.services import Services
 from setpiece.jobs.attempt import Attempts
 from setpiece.kernel.ids import parse
 from setpiece.reports.tasks import Desk, handlers
 from setpiece.reports.writing import Tools
+
+# Voice 1 speaks 33 s, voice 2 speaks 15.
+CALL = conversation_wav((0, 1), (1, 25), (0, 1), (2, 15), (0, 1), (1, 8), (0, 1))
 
 
 @dataclass(frozen=True)
