@@ -12,10 +12,10 @@ _EASIER = 0.2
 """A sentence is given up for the reading grade only when the email becomes easier by this much."""
 
 
-def is_short(lines: Sequence[Line], email: PlannedEmail) -> bool:
+def is_short(lines: Sequence[Line], email: PlannedEmail, greeting: str) -> bool:
     """Whether an email stayed under its fewest words; bare metal is meant to."""
     meant = email.style.sequence_type is SequenceType.BARE_METAL
-    return not meant and _letter_words(lines) < email.bounds[0]
+    return not meant and _letter_words(lines, greeting) < email.bounds[0]
 
 
 def is_hard(lines: Sequence[Line], email: PlannedEmail, tongue: Tongue) -> bool:
@@ -30,9 +30,9 @@ def reading_grade(lines: Sequence[Line], tongue: Tongue) -> float:
 _GIVEN_UP_FIRST = (Part.PROOF, Part.CONSEQUENCE, Part.COST, Part.SITUATION, Part.ANSWER)
 
 
-def within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> list[Line]:
+def within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue, greeting: str) -> list[Line]:
     """Gives up what the argument can spare while the email is too long or too hard; one fact always stays."""
-    while _letter_words(lines) > email.bounds[1]:
+    while _letter_words(lines, greeting) > email.bounds[1]:
         spare = _spare(lines, (*_GIVEN_UP_FIRST, Part.LEAD))
         if not spare:
             break
@@ -43,7 +43,9 @@ def within_bounds(lines: list[Line], email: PlannedEmail, tongue: Tongue) -> lis
             at
             for at in _spare(lines, _GIVEN_UP_FIRST[:3])
             if now - reading_grade(_without(lines, at), tongue) >= _EASIER
-            and not _letter_words(_without(lines, at)) < email.bounds[0] <= _letter_words(lines)
+            and not _letter_words(_without(lines, at), greeting)
+            < email.bounds[0]
+            <= _letter_words(lines, greeting)
         ]
         if not spare:
             break
@@ -63,5 +65,5 @@ def _without(lines: list[Line], at: int) -> list[Line]:
     return [*lines[:at], *lines[at + 1 :]]
 
 
-def _letter_words(lines: Sequence[Line]) -> int:
-    return 2 + sum(count_words(line.text) for line in lines if line.section != "ps")
+def _letter_words(lines: Sequence[Line], greeting: str) -> int:
+    return count_words(greeting) + sum(count_words(line.text) for line in lines if line.section != "ps")

@@ -83,8 +83,9 @@ def _heads(phrase: Phrase) -> Iterator[str]:
     while end and lowered[end - 1] in lex.ADVERBS:
         end -= 1
     head = " ".join(words[:end])
-    if _NOUN_CLAUSE_OPENERS.intersection(lowered[1:end]):
-        return  # "knowing who can reach" was cut
+    bare_deed = end == FEWEST_WORDS and lowered[0] in lex.GERUNDS
+    if _NOUN_CLAUSE_OPENERS.intersection(lowered[1:end]) or (phrase.shape is Shape.CLAUSE and bare_deed):
+        return  # "knowing who can reach" was cut, "leaving later" is about nothing
     fits = FEWEST_WORDS <= end <= MOST_WORDS and "," not in head and lowered[end - 1] not in _NO_LAST_WORDS
     says = (
         not _POINTING.intersection(lowered[:end])

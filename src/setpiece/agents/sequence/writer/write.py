@@ -86,12 +86,13 @@ def write(brief: Brief, related: Relatedness | None = None) -> Draft:
     short: list[int] = []
     for at, email in enumerate(prepared.emails):
         lines = _passing(realiser.lines(email, at == len(prepared.emails) - 1), prepared, email, unique)
-        lines = within_bounds(lines, email, prepared.tongue)
+        hello = _greeting(prepared, email)
+        lines = within_bounds(lines, email, prepared.tongue, hello)
         if any(line.claims for line in lines):
             emails.append(_assemble(prepared, email, lines, unique))
             if is_hard(lines, email, prepared.tongue):
                 hard.append((len(emails), reading_grade(lines, prepared.tongue)))
-            if is_short(lines, email):
+            if is_short(lines, email, hello):
                 short.append(len(emails))
     if brief.style.same_cta and emails:
         emails = [_with_cta(email, emails[0].sections.cta) for email in emails]
@@ -185,11 +186,11 @@ def _is_avoided(line: Line, email: PlannedEmail) -> bool:
 
 
 def _assemble(prepared: Prepared, email: PlannedEmail, lines: list[Line], unique: _Sequence) -> DraftEmail:
-    brief, tongue, directives = prepared.brief, prepared.tongue, email.directives
+    tongue, directives = prepared.tongue, email.directives
     subject, claim = _subject(prepared, email, lines, unique)
     tone = Tone(directives.tone or email.style.tone)
     claims = tuple(claim for line in lines for claim in line.claims)
-    line = greeting(tongue, brief, tone, email.style.greeting) if directives.greeting else ""
+    line = _greeting(prepared, email)
     return DraftEmail(
         subject=subject,
         core_value_prop=_core_value_prop(lines),
@@ -204,6 +205,13 @@ def _assemble(prepared: Prepared, email: PlannedEmail, lines: list[Line], unique
         ),
         claims=claims + ((claim,) if claim else ()),
     )
+
+
+def _greeting(prepared: Prepared, email: PlannedEmail) -> str:
+    if not email.directives.greeting:
+        return ""
+    tone = Tone(email.directives.tone or email.style.tone)
+    return greeting(prepared.tongue, prepared.brief, tone, email.style.greeting)
 
 
 def _with_cta(email: DraftEmail, cta: tuple[str, ...]) -> DraftEmail:

@@ -167,7 +167,6 @@ BRIDGES = (
     "changes that: ",
     "You may be dealing with",
     "Nobody wants ",
-    "Nobody asked for ",
     "Besides, ",
     "One more point: ",
     "Say you want to",

@@ -15,6 +15,7 @@ from setpiece.agents.sequence.writer import (
     Length,
     Recipient,
     Sender,
+    SequenceType,
     fill,
     plan,
     render,
@@ -155,10 +156,13 @@ def assert_names_are_known(brief, email):
 
 def assert_bounds(brief, draft, number, email):
     sections, craft = render(email).sections, brief.style.craft
-    high = 140 if brief.style.length is Length.LONG or "keep it short" in brief.instructions.values() else 90
+    low, high = words_of_length(brief, number)
     letter = " ".join(sections[name] for name in ("greeting", *SECTIONS))
     claims = {claim.sentence for claim in email.claims if claim.section in {"opening", "body"}}
     assert count_words(letter) <= high or len(claims) == 1
+    meant = brief.style.sequence_type is SequenceType.BARE_METAL
+    if not (brief.instructions or meant) and len(draft.emails) == brief.style.num_emails:
+        assert (count_words(letter) < low) == is_said_to_be_short(draft, number)
     assert all(longest_sentence(claim.sentence) <= craft.sentence_words for claim in email.claims)
     fewest, most = craft.subject_words
     assert fewest <= count_words(email.subject) <= most
@@ -170,6 +174,19 @@ def assert_bounds(brief, draft, number, email):
     grade = TONGUES[draft.language].grade_of(" ".join(sections[name] for name in SECTIONS).replace("\n", " "))
     said = any(f"email {number} at grade" in note for note in draft.notes)
     assert round(grade, 1) < craft.grade[1] + 1 or said
+
+
+def words_of_length(brief, number):
+    """Fewest and most words of an email; an instruction may have made it shorter, never longer."""
+    length = brief.style.length
+    if length is Length.MIXED:
+        length = Length.SHORT if number % 2 == 0 else Length.MEDIUM
+    return brief.style.craft.words[length]
+
+
+def is_said_to_be_short(draft, number):
+    told = next((note for note in draft.notes if "shorter than" in note), "")
+    return str(number) in re.findall(r"\d+", told.split(" shorter")[0])
 
 
 def assert_formats_say_the_same(email):

@@ -47,7 +47,7 @@ Hi Ana,
 
 You're hiring five SDRs and use HubSpot.
 
-Think of messaging that drifts from rep to rep.
+I'm writing about messaging that drifts from rep to rep.
 
 We give you one library that every sequence is written from. Setpiece helps you import and diff the whole library as one YAML file.
 
@@ -63,7 +63,7 @@ Subject: Copy at Northwind Example
 
 Hi Ana,
 
-You may be dealing with copy that makes claims nobody can source. Prompts and messaging documents are copied from tool to tool.
+Think of copy that makes claims nobody can source. Prompts and messaging documents are copied from tool to tool.
 
 Setpiece ties every claim to the library field it came from. You get one place to change a claim. Reviewers can check a sequence without asking the author.
 

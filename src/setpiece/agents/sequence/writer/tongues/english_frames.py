@@ -44,7 +44,6 @@ READER_FRAMES: Frames = {
             "1|I am writing about {f}.",
             "You may be dealing with {f}.",
             "Nobody wants {f}.",
-            "Nobody asked for {f}.",
             "It is easy to end up with {f}.",
             "Think of {f}.",
             "-|This is about {f}.",
@@ -204,7 +203,7 @@ OFFER_FRAMES: Frames = {
     Use.ASIDE: {
         Shape.THIRD: ("It also {f}.", "-|{offering} also {f}."),
         Shape.BARE: ("You can also {f}.",),
-        Shape.NOUN: ("You also get {f}.", "It also comes with {f}.", "It also means {f}.", "-|{offering} also comes with {f}."),
+        Shape.NOUN: ("You also get {f}.", "It also comes with {f}.", "It also means {f}.", "-|{offering} also comes with {f}.", "-|{offering} also means {f}."),
         Shape.GERUND: ("It also takes care of {f}.", "{offering} covers {f} as well."),
         Shape.DESCRIPTION: ("{offering} is also {f}.",),
         Shape.CLAUSE: ("Also, {f}.", "One more point: {f}.", "Besides, {f}.", "-|{F}."),
