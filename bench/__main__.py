@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bench.place import open_place
 from bench.table import Row, missed, render
 
-NAMES = ("startup", "crud", "growth", "sequence", "parts", "files", "streams", "reading")
+NAMES = ("startup", "crud", "growth", "sequence", "parts", "bulk", "files", "streams", "reading")
 ON_REQUEST = ("retrieval", "speech", "voices")  # take minutes
 
 

@@ -16,7 +16,7 @@ from setpiece.agents.sequence.bulk.write import Result, write_for
 from setpiece.bootstrap.outside import open_tools
 from setpiece.bootstrap.settings import Settings
 from setpiece.kernel.clock import now
-from setpiece.kernel.processes import end_with_parent
+from setpiece.kernel.processes import collect_rarely, end_with_parent
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
@@ -106,6 +106,7 @@ def _open(settings: Settings, dsn: str, workspace_id: UUID, author: Member, agen
     global _writer
     end_with_parent()
     _writer = _Writer(settings, dsn, workspace_id, author, agent)
+    collect_rarely()
 
 
 def _write(request_id: str, fields: dict[str, str]) -> Result:
