@@ -17,6 +17,7 @@ _REACH = 3
 """How many sentences after a question still answer it."""
 _NEAR = 8
 """Moments with words in common are no further apart: a sentence has at most three, and a quotation two sentences."""
+_NO = frozenset({"no", "nope", "não"})
 _REPLIES = frozenset({Kind.WELCOME, Kind.REFUSAL, Kind.OBJECTION, Kind.AGREEMENT})
 """What is said to something that the other side said."""
 _ANSWERED = frozenset({Kind.OBJECTION, Kind.QUESTION, Kind.OTHERS_DOUBT})
@@ -197,7 +198,7 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
         asked = None if _names_another_date(terms, proposed) else asked
         terms = _agreed_on(proposed) | terms if asked is None else terms | _agreed_on(proposed)
     if moment.kind is Kind.REFUSAL:
-        to = before.question or to
+        to = _refused(moment.said, before, language)
     return replace(
         moment,
         asked=stripped(asked, language) if asked else None,
@@ -205,6 +206,15 @@ def _placed(moment: Moment, before: _Before, language: Language) -> Moment:
         terms=terms,
         topic=moment.topic or topic_of(moment.said, language),
     )
+
+
+def _refused(said: Said, before: _Before, language: Language) -> Said | None:
+    """What a no is said to; one that only begins with "no" answers a question, unless something was proposed."""
+    proposal = before.proposal
+    if proposal and language.proposal.search(proposal.text):
+        return proposal
+    only_no = said.words[0].text.rstrip(".,!").casefold() in _NO
+    return None if only_no else before.question or before.statement
 
 
 def _agreed_on(proposed: Mapping[str, str]) -> dict[str, str]:
