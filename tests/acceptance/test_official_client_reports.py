@@ -60,8 +60,10 @@ def test_a_report_on_a_file_that_is_sent_along_is_followed_through_every_stage(
     assert [one.type for one in events].count("terminal") == 1
     assert (events[-1].type, events[-1].job.status) == ("terminal", "succeeded")
     stages = [one.stage for one in events if one.type == "stage"]
-    assert list(dict.fromkeys(stages)) == [one for one in STAGES if one in stages]
-    assert {"scoring", "rendering", "finalizing"} <= {*stages}
+    assert {*stages} <= {*STAGES}
+    assert list(dict.fromkeys(stages))[-3:] == STAGES[-3:], (
+        "a hearing that is begun again goes back, and no further"
+    )
     progress = [one.progress for one in events if one.progress is not None]
     assert progress == sorted(progress)
     report = client.reports.get(events[-1].job.report_id)
@@ -90,7 +92,7 @@ def test_the_report_is_the_published_document_and_quotes_the_call(
         ({"strategy": "timerange", "time_range": {"start_seconds": 1, "end_seconds": 6}}, "seller"),
         ({"strategy": "timerange", "time_range": {"end_seconds": 6}}, "seller"),
         ({"strategy": "magic_hint", "hint": "the buyer"}, "buyer"),
-        ({"strategy": "magic_hint", "hint": "the one asking the questions"}, "seller"),
+        ({"strategy": "magic_hint", "hint": "who asked about the price"}, "buyer"),
         ({"strategy": "magic_hint", "hint": "Maria"}, "buyer"),
         ({"strategy": "entity_id"}, "seller"),
         ({**NOBODY, "on_miss": "fallback_dominant"}, "buyer"),
