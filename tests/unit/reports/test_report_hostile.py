@@ -1,6 +1,7 @@
 """Whatever was said, a report is the contract's, quotes only what was said, and costs no more than its length."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -179,3 +180,14 @@ def test_the_work_grows_with_the_length_of_the_call_and_no_faster(monkeypatch: p
 
     short, long = (_repeated(TRANSCRIPTS / "discovery.txt", times) for times in (4, 16))
     assert searched(long) <= 4 * searched(short) + 16
+
+
+@pytest.mark.parametrize("name", ["<b>Eve</b>", "{q} {who}", "Eve\n# Head", "\u202eevE", "x" * 500, " "])
+async def test_a_name_that_somebody_set_is_printed_as_text(name: str):
+    call = read_transcript(TRANSCRIPTS / "discovery.txt")
+    people = tuple(replace(one, name=name) if one.speaker == 1 else one for one in call.people)
+    report = await report_on(replace(call, people=people))
+    assert list(VALIDATOR.iter_errors(report.document)) == []
+    assert "<b>" not in report.markdown
+    assert not {"\n", "\u202e", "{", "}"} & set(report.document["title"])
+    assert len(report.document["title"]) < 100
