@@ -46,6 +46,7 @@ SAMPLES = (
     Sample(TRANSCRIPTS / "discovery.txt", "a first call, the buyer"),
     Sample(TRANSCRIPTS / "demo_objections.txt", "a demo with doubts, the buyer"),
     Sample(TRANSCRIPTS / "renewal_pressure.txt", "a renewal that got more expensive, the customer"),
+    Sample(TRANSCRIPTS / "payroll.txt", "a call after a form on a site, the buyer"),
     Sample(TRANSCRIPTS / "technical_evaluation.txt", "three people, the engineer"),
     Sample(TRANSCRIPTS / "technical_evaluation.txt", "the same call, her manager", speaker=2),
     Sample(TRANSCRIPTS / "spanish.txt", "a first call in Spanish, the buyer", language="es"),

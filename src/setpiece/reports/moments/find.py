@@ -35,6 +35,10 @@ _ALONE = frozenset(
 """Kinds that are understood without the sentence before them."""
 _TOLD_AT_LENGTH = frozenset({Kind.CRITERION, Kind.PAIN, Kind.OBJECTION, Kind.DECISION, Kind.STAKEHOLDER})
 """Kinds that an answer may tell in more than its first sentence."""
+_MAY_BE_CONDITIONS = frozenset(
+    {Kind.REQUEST, Kind.PREFERENCE, Kind.DECISION, Kind.NEED, Kind.BUDGET, Kind.TIMING}
+)
+"""What a sentence may be as well that tells what is needed; told of anything else, it tells of something else."""
 _VAGUE = 0.2
 """What a sentence loses that nobody understands alone: it comes after one of the next class of strength."""
 _TWO_SENTENCES, _WITH_ITS_REASON = 32, 40
@@ -153,7 +157,7 @@ def _asked_for(hit: Moment, about: AskedRule | None) -> Moment:
 
 def _answered(said: Said, place: int, about: AskedRule, hits: Sequence[Moment]) -> Iterator[Moment]:
     """A sentence is what the question before it asked for, where no rule says what it is."""
-    is_open = not hits or (about.kind is Kind.CRITERION and not place)
+    is_open = not hits or (about.kind is Kind.CRITERION and {hit.kind for hit in hits} <= _MAY_BE_CONDITIONS)
     if about.kind and is_open and (not place or about.kind in _TOLD_AT_LENGTH):
         strength = _ASKED_STRENGTH - _LATER * place
         yield Moment(about.kind, said, about.id, strength, is_answer=True)
