@@ -121,15 +121,24 @@ class _Tree:
         return [self._folded(self.cut(count)) for count in range(1, min(len(self._distances), MOST_CUTS) + 1)]
 
     def _folded(self, labels: Labels) -> Labels:
-        while True:
-            count = int(labels.max()) + 1
-            speech_s = np.bincount(labels, self._speech_s, minlength=count)
-            smallest = int(speech_s.argmin())
-            if count == 1 or speech_s[smallest] >= self._least_s:
-                return labels
-            means = _pair_means(self._distances, labels, np.ones_like(self._apart))
-            means[smallest, smallest] = np.inf
-            labels = _renumbered(np.where(labels == smallest, int(means[smallest].argmin()), labels))
+        """The smallest group joins its nearest until each has enough speech. Distances between groups are summed up once."""
+        count = int(labels.max()) + 1
+        member = np.eye(count)[labels]
+        sums, sizes = member.T @ self._distances @ member, member.sum(axis=0)
+        speech_s = np.bincount(labels, self._speech_s, minlength=count)
+        joined, left = np.arange(count), list(range(count))
+        while len(left) > 1:
+            smallest = min(left, key=speech_s.__getitem__)
+            if speech_s[smallest] >= self._least_s:
+                break
+            left.remove(smallest)
+            nearest = left[int((sums[smallest, left] / sizes[left]).argmin())]
+            sums[nearest] += sums[smallest]
+            sums[:, nearest] += sums[:, smallest]
+            sizes[nearest] += sizes[smallest]
+            speech_s[nearest] += speech_s[smallest]
+            joined[joined == smallest] = nearest
+        return _renumbered(joined[labels])
 
     def least_contrast(self, labels: Labels) -> float:
         """Over all pairs of groups: their mean distance less the mean of their own spreads."""
