@@ -52,7 +52,7 @@ def annotation(
     }
 
 
-_TYPES = {"request": "REQUEST_FIELD", PAGE: "WEB_PAGE"}
+_TYPES = {"request": "REQUEST_FIELD", PAGE: "WEB_PAGE", "call": "CALL_QUOTE"}
 
 
 def _of(one: Cited, *, full: bool) -> dict[str, Any]:
@@ -72,4 +72,10 @@ def _url(source: Source) -> str | None:
         return source.entity_name
     if source.kind in KIND_BY_NAME:
         return f"/api/v2/{source.kind}/get?oId={source.oid}"
+    if source.kind == "call":
+        return (
+            f"/v1/reports/{source.oid}/evidence"
+            if source.oid.startswith("rpt_")
+            else f"/v1/files/{source.oid}/transcript"
+        )
     return f"/api/v2/playbook/get?oId={source.oid}" if source.kind == "context-source" else None

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from setpiece.agents.calls import facts_of, recall
 from setpiece.agents.experiments import assign
 from setpiece.agents.identity import Identity, identify
 from setpiece.agents.model import Agent, AgentType, credits_for
 from setpiece.agents.run_repository import KeptRun, RunRepository
 from setpiece.agents.run_schemas import KeptFields, RunFields
+from setpiece.agents.sequence.writer.model import Fact
 from setpiece.agents.service import default_agent, get_agent
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid
@@ -63,6 +65,8 @@ class Run(Generic[Request]):
     agent: Agent
     open_work: OpenWork
     tools: Tools
+    said: tuple[Fact, ...] = ()
+    """What the person said on the call that the request names, word for word."""
     timing: Timing = field(default_factory=Timing)
 
 
@@ -135,11 +139,14 @@ async def run_agent(
         NotFound: there is no such agent or experiment.
         Invalid: the agent is of another type, or what the request names is not in this workspace.
     """
+    recalled = await recall(open_work, getattr(request, "runtimeContext", None))
+    if recalled is not None:
+        request = named(request, recalled.name)
     request_id, identity = request.requestId or request_id, identify(request)
     if assigned is None:
         async with open_work() as work:
             assigned = await assign_agent(work, runnable.kind, request, identity)
-    run = Run(request, identity, assigned.agent, open_work, tools)
+    run = Run(request, identity, assigned.agent, open_work, tools, facts_of(recalled))
     if identity is None and runnable.needs_somebody:
         outcome = Outcome(runnable.needs_somebody)
     else:
@@ -148,6 +155,13 @@ async def run_agent(
     answer = Answer(request_id, outcome, credits_for(runnable.kind) if charged else 0)
     await keep(open_work, request, answer, run.timing, assigned, done)
     return answer
+
+
+def named(request: Request, name: str | None) -> Request:
+    """The request with the first name that was said on its call, when it has none of its own."""
+    if not name or getattr(request, "firstName", "") is not None:
+        return request
+    return request.model_copy(update={"firstName": name.split()[0]})
 
 
 async def keep(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from setpiece.agents.calls import NAMES_A_CALL
+from setpiece.agents.running import Run
 from setpiece.agents.sequence.writer.model import Fact, Source
 
 FIELD = "runtimeContext"
@@ -25,6 +27,11 @@ def told_facts(context: Any) -> tuple[Fact, ...]:
         if len(found) >= MOST_LINES:
             break
     return tuple(found[:MOST_LINES])
+
+
+def told_in(run: Run[Any]) -> tuple[Fact, ...]:
+    """What the run's request tells: what was said on the call that it names, then its context."""
+    return (*run.said, *told_facts(run.request.runtimeContext))
 
 
 def told_text(facts: tuple[Fact, ...]) -> str | None:
@@ -74,6 +81,8 @@ _PARTS = re.compile(r"[A-ZÀ-Þ]?[^\W\dA-ZÀ-Þ_]+|[A-ZÀ-Þ]+(?![^\W\dA-ZÀ-Þ_
 
 
 def _texts(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:
+    if depth == 0 and isinstance(value, dict):
+        value = {name: one for name, one in value.items() if name not in NAMES_A_CALL}
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, bool) or value is None or depth > _DEEPEST:

@@ -14,12 +14,12 @@ from setpiece.agents.model import AgentType
 from setpiece.agents.provenance import Cited
 from setpiece.agents.running import Outcome, Run, Runnable
 from setpiece.agents.sequence.messages import nobody
-from setpiece.agents.told import told_facts
+from setpiece.agents.told import told_in
 
 
 async def prepare_call(run: Run[CallPrepRun]) -> Outcome:
     """Prepare a call with one person, by the methodology of the agent."""
-    material = await gather_material(run, told_facts(run.request.runtimeContext))
+    material = await gather_material(run, told_in(run))
     if isinstance(material, Outcome):
         return material
     methodology = METHODOLOGIES[run.agent.settings.get("callPrepMethodology") or DEFAULT]

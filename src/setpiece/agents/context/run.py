@@ -4,13 +4,13 @@ from setpiece.agents.context.schemas import MOST_DOCUMENTS, USUAL_DOCUMENTS, Con
 from setpiece.agents.context.search import question_of, search, shown
 from setpiece.agents.model import Agent, AgentType, credits_for
 from setpiece.agents.running import Outcome, Run, Runnable
-from setpiece.agents.told import told_facts, told_text
+from setpiece.agents.told import told_in, told_text
 
 
 async def find_context(run: Run[ContextRun]) -> Outcome:
     """What the library says on the query."""
     request = run.request
-    text = request.query or told_text(told_facts(request.runtimeContext)) or ""
+    text = request.query or told_text(told_in(run)) or ""
     async with run.open_work() as work:
         found = await search(work, question_of(text, request.additionalContext), _most(run.agent), run.timing)
     documents = [shown(one, with_reason=True) for one in found.documents]

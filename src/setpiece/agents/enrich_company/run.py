@@ -8,12 +8,12 @@ from setpiece.agents.model import AgentType
 from setpiece.agents.running import Outcome, Run, Runnable
 from setpiece.agents.selection import select
 from setpiece.agents.sequence.schemas import SequenceRun
-from setpiece.agents.told import told_facts
+from setpiece.agents.told import told_in
 
 
 async def enrich_company(run: Run[EnrichCompanyRun]) -> Outcome:
     """The company's record with sources, and the offering, playbook and segment that fit it."""
-    told = told_facts(run.request.runtimeContext)
+    told = told_in(run)
     enriched = await learn(run, told)
     if not enriched.profile.facts:
         return Outcome("No CRM is connected, so an id says nothing: send companyDomain or companyName.")

@@ -12,12 +12,12 @@ from setpiece.agents.running import Outcome, Run, Runnable
 from setpiece.agents.selection import select
 from setpiece.agents.sequence.messages import nobody
 from setpiece.agents.sequence.schemas import SequenceRun
-from setpiece.agents.told import told_facts
+from setpiece.agents.told import told_in
 
 
 async def enrich_person(run: Run[EnrichPersonRun]) -> Outcome:
     """The person's record with sources, the company's, and the persona, offering, use cases and playbook that fit."""
-    identity, told = run.identity or NOBODY, told_facts(run.request.runtimeContext)
+    identity, told = run.identity or NOBODY, told_in(run)
     person, enriched = person_of(run.request, identity, told), await learn(run, told)
     if not person.facts and not enriched.profile.facts:
         return Outcome(

@@ -20,7 +20,7 @@ from setpiece.agents.running import Outcome, Run, Runnable
 from setpiece.agents.sequence.messages import nobody
 from setpiece.agents.sequence.schemas import SequenceRun
 from setpiece.agents.sequence.writer.instruct import Directives, read_instructions
-from setpiece.agents.told import told_facts
+from setpiece.agents.told import told_in
 
 _PAGE_CHARACTERS = 4_000
 """Of a page that take part in the choice: its beginning says what it is about."""
@@ -33,7 +33,7 @@ async def generate_content(run: Run[ContentRun]) -> Outcome:
         Invalid: a pinned id is not in this workspace, or the URL is not that of a public text page.
     """
     request = run.request
-    told = told_facts(request.runtimeContext)
+    told = told_in(run)
     if not (run.identity or told or request.url or request.customContext):
         return Outcome(f"{nobody()} A runtimeContext, a url or a customContext will do as well.")
     with run.timing.stage("read"):

@@ -98,8 +98,8 @@ class Chosen:
     beside: Sequence[Entity] = ()
 
 
-def gather(chosen: Chosen, request: SequenceRun) -> Facts:
-    """Facts by role, best first: those that the playbook's value props rest on lead."""
+def gather(chosen: Chosen, request: SequenceRun, said: Sequence[Fact] = ()) -> Facts:
+    """Facts by role, best first: those that the playbook's value props rest on lead. `said` is what the reader said on a call."""
     found: dict[FactRole, list[Fact]] = defaultdict(list)
     for entity in _told(chosen):
         for role, fact in _facts(entity):
@@ -109,6 +109,7 @@ def gather(chosen: Chosen, request: SequenceRun) -> Facts:
     ]
     found[FactRole.ATTACHED] += list(_attached(chosen.playbook))
     found[FactRole.CONTEXT] += from_request(request.runtimeContext, "all")
+    found[FactRole.CALL] += said
     leading = _leading(chosen.value_props)
     return {
         role: tuple(sorted(_once(facts), key=lambda one: leading.get(_place(one.source), len(leading))))[
@@ -121,7 +122,7 @@ def gather(chosen: Chosen, request: SequenceRun) -> Facts:
 
 def step_context(request: SequenceRun) -> dict[int, tuple[Fact, ...]]:
     """Facts that were given for single emails, each once; no email has room for more than a few."""
-    steps = (step for step in request.runtimeContext or () if step != "all")
+    steps = (step for step in request.runtimeContext or () if step.isdigit())
     return {
         int(step): tuple(_once(from_request(request.runtimeContext, step))[:MOST_OF_A_ROLE]) for step in steps
     }

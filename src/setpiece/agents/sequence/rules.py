@@ -1,11 +1,13 @@
 """What the request and the agent's settings take away from the choice: pins and rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from setpiece.agents.calls import NAMES_A_CALL
 from setpiece.agents.identity import Identity
 from setpiece.agents.sequence.schemas import SequenceRun
+from setpiece.agents.sequence.writer.model import Fact
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import parse
 from setpiece.library.service import entities
@@ -74,13 +76,15 @@ def named_ids(settings: Mapping[str, Any]) -> list[UUID]:
     return [UUID(one) for rule in several for one in rule.ids]
 
 
-def prospect_of(identity: Identity, request: SequenceRun) -> Prospect:
-    told = "\n".join(text for _, text in sorted((request.runtimeContext or {}).items()))
+def prospect_of(identity: Identity, request: SequenceRun, said: Sequence[Fact] = ()) -> Prospect:
+    """`said` is what the person said on a call."""
+    context = request.runtimeContext or {}
+    told = [text for step, text in sorted(context.items()) if step not in NAMES_A_CALL]
     return Prospect(
         job_title=identity.job_title,
         company_name=identity.company_name,
         company_domain=identity.company_domain,
-        runtime_context=told or None,
+        runtime_context="\n".join([*told, *(fact.text for fact in said)]) or None,
         selection_context=request.playbookSelectionContext,
     )
 

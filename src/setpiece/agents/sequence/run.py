@@ -30,13 +30,13 @@ async def write_sequence(run: Run[SequenceRun]) -> Outcome:
     assert run.identity is not None
     request, settings = run.request, run.agent.settings
     async with run.open_work() as work:
-        selection = await select(work, run, prospect_of(run.identity, request), request)
+        selection = await select(work, run, prospect_of(run.identity, request, run.said), request)
         templates = await _templates(work, run.identity, selection, settings)
     chosen, choice, record = selection.chosen, selection.choice, choice_record(selection.choice)
     if chosen is None:
         return Outcome(nothing_to_sell(selection.loaded, choice), choice=record)
     with run.timing.stage("write"):
-        brief = brief_for(run.identity, chosen, gather(chosen, request), request, settings)
+        brief = brief_for(run.identity, chosen, gather(chosen, request, run.said), request, settings)
         written = await _written(run, brief, templates)
     draft, spent = written.draft, written.spent
     message = message_for(run.identity, choice, draft, selection.loaded.remark)

@@ -4,6 +4,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator
 
+from setpiece.agents.calls import NAMES_A_CALL
 from setpiece.agents.run_schemas import CustomContext, Long, PersonFields, Short
 
 Step = Literal["all", "1", "2", "3", "4", "5", "6", "7"]
@@ -22,6 +23,14 @@ def by_step(value: Any) -> Any:
     return {step: text for step, text in value.items() if text not in (None, "")}
 
 
+def context_by_step(value: Any) -> Any:
+    """As `by_step`, and a call may be named: `reportId` or `entityId`."""
+    if not isinstance(value, dict):
+        return by_step(value)
+    named = {name: one for name, one in value.items() if name in NAMES_A_CALL and one}
+    return by_step({name: one for name, one in value.items() if name not in NAMES_A_CALL}) | named
+
+
 class SequenceRun(PersonFields):
     """Who to write to, what is known, and how to write."""
 
@@ -31,17 +40,20 @@ class SequenceRun(PersonFields):
     )
     outputFormat: Literal["text", "html", "markdown"] = "text"
     runtimeContext: dict[str, Long] | None = Field(
-        None, description="Facts: 'all', and '1' to '7' for single emails"
+        None,
+        description="Facts: 'all', and '1' to '7' for single emails; 'reportId' or 'entityId' brings what was said on a call (ours)",
     )
     runtimeInstructions: dict[str, Long] | None = Field(None, description="Behaviour: 'all', and '1' to '7'")
     playbookSelectionContext: Long | None = Field(None, description="Steers the choice of the playbook only")
     customContext: CustomContext | None = None
 
-    _steps = field_validator(
+    _context = field_validator(
         "runtimeContext",
-        "runtimeInstructions",
         mode="before",
-        json_schema_input_type=dict[Step, Long] | Long | None,
+        json_schema_input_type=dict[Step | Literal["reportId", "entityId"], Long] | Long | None,
+    )(context_by_step)
+    _instructions = field_validator(
+        "runtimeInstructions", mode="before", json_schema_input_type=dict[Step, Long] | Long | None
     )(by_step)
 
     @field_validator("outputFormat", mode="before")

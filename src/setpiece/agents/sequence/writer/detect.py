@@ -51,7 +51,7 @@ def hear(brief: Brief) -> Heard:
     votes = Counter(
         languages[id(fact)]
         for role, found in brief.facts.items()
-        if role is not FactRole.CONTEXT
+        if role not in {FactRole.CONTEXT, FactRole.CALL}
         for fact in found
     )
     votes.pop(None, None)

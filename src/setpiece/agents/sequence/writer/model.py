@@ -42,6 +42,8 @@ class FactRole(StrEnum):
     """A sentence from an additional context source of the playbook."""
     CONTEXT = "context"
     """Given with the request about this person or company (`runtimeContext`)."""
+    CALL = "call"
+    """Said by the reader on a recorded call: quoted, never put into other words."""
 
 
 class Length(StrEnum):
@@ -117,7 +119,8 @@ class Part(StrEnum):
 class Source:
     """Where a fact stands: an entity's field, or a field of the request.
 
-    `oid` is empty and `kind` is "request" for what came with the request ("runtimeContext.all", "jobTitle").
+    `oid` is empty and `kind` is "request" for what came with the request ("runtimeContext.all", "jobTitle"). What the reader
+    said on a call has the kind "call" and its seconds as field.
     """
 
     oid: str

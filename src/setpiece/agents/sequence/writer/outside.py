@@ -32,12 +32,12 @@ _TO_THE_READER = re.compile(
     r"\b(?:passwords?|passcodes?|pins?|credentials?|login|(?:credit )?cards?|bank (?:account|details)|iban|gift cards?|bitcoins?)\b",
     re.IGNORECASE,
 )
-_OUTSIDE = frozenset({"request", "context-source", "page"})
+_OUTSIDE = frozenset({"request", "context-source", "page", "call"})
 
 
 def is_outside(fact: Fact) -> bool:
     """Whether a fact comes from a lead record or an attached text: it may speak of the reader and not of us."""
-    return fact.source.kind in {"request", "context-source"}
+    return fact.source.kind in {"request", "context-source", "call"}
 
 
 def reads_as_an_order(text: str) -> bool:

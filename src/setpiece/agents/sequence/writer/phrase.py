@@ -93,10 +93,22 @@ def phrases_of(
     phrases: list[Phrase] = []
     unusable = 0
     for fact in facts:
-        found = [phrase for part in _parts(role, fact) if (phrase := read(role, part, voice)) is not None]
+        found = (
+            _quoted(fact)
+            if role is FactRole.CALL
+            else [phrase for part in _parts(role, fact) if (phrase := read(role, part, voice)) is not None]
+        )
         unusable += not found and not is_said(role, fact)  # a name that nobody says is no fact that is missed
         phrases += found
     return phrases, unusable
+
+
+def _quoted(fact: Fact) -> list[Phrase]:
+    """What the reader said, word for word between quotation marks."""
+    if not fact.text.strip() or holds_placeholder(fact.text) or not is_mostly_latin(fact.text):
+        return []
+    said = f"“{fact.text}”"
+    return [Phrase(FactRole.CALL, fact, Shape.CLAUSE, said, fact.text, count_words(said))]
 
 
 def _parts(role: FactRole, fact: Fact) -> list[Fact]:

@@ -121,16 +121,20 @@ class _Planner:
         return PlannedEmail(step, job, goal, bounds, at.style, at.sender, directives)
 
     def _add_situation(self, email: PlannedEmail) -> None:
-        """What is known of the reader stands first: two facts in the first email, later one that speaks to the lead."""
+        """What is known of the reader stands first: two facts in the first email, later one that speaks to the lead.
+
+        Before it stands what the reader said on a call, in the first email whatever it is.
+        """
         own = [
             one
             for one in self.step_context.get(email.step, ())
             if is_allowed(one, email.directives) and one.words <= email.room
         ]
         room = 2 if email.step == 1 else 1
-        chosen = own[:room]
+        least = RELATED if email.step > 1 else 0.0
+        said = self._nearest(email, (FactRole.CALL,), least)
+        chosen = ([self.pool.take(said)] if said is not None else []) + own[:room]
         while len(chosen) < room:
-            least = RELATED if email.step > 1 else 0.0
             phrase = self._nearest(email, (FactRole.CONTEXT,), least)
             if phrase is None:
                 break

@@ -39,6 +39,7 @@ _NAMING = frozenset({*OFFER, FactRole.PROOF})
 """Roles whose sentence names the offering where none before it in the email does."""
 _MOST_NAMED = 2
 """How often a sequence asks about the reader's company by name."""
+_KNOWN = frozenset({FactRole.CONTEXT, FactRole.CALL})
 _READERS_SIDE = (Part.SITUATION, Part.LEAD, Part.COST)
 
 
@@ -143,7 +144,7 @@ class Realiser:
             return None
         text = upper_start(contract(self.tongue, frame, email.tone).format(**self._values(said)))
         before = email.before()
-        apart = before is not None and before.role is FactRole.CONTEXT
+        apart = before is not None and before.role in _KNOWN
         apart = apart and before is not None and self._overlap(before, phrase) < LINKED
         apart = (
             apart or aside or (bool(email.lines) and email.lines[-1].apart and email.lines[-1].phrase is None)

@@ -11,7 +11,7 @@ _USE_BY_ROLE = {
     FactRole.SCENARIO: Use.SCENARIO, FactRole.CONTEXT: Use.CONTEXT, FactRole.KEY_INSIGHT: Use.INSIGHT,
     FactRole.USE_CASE: Use.USE_CASE, FactRole.APPROACH: Use.APPROACH, FactRole.PROOF: Use.PROOF,
     FactRole.REFERENCE: Use.REFERENCE, FactRole.COMPETITOR_GAP: Use.GAP, FactRole.ATTACHED: Use.ATTACHED,
-    FactRole.ANSWER: Use.ANSWER,
+    FactRole.ANSWER: Use.ANSWER, FactRole.CALL: Use.CALL,
 }  # fmt: skip
 
 

@@ -125,6 +125,13 @@ READER_FRAMES: Frames = {
         Shape.NOUN: ("What I know about {company}: {f}.", "What I know so far: {f}."),
         Shape.FRAGMENT: ("What I know about {company}: {f}.", "What I know so far: {f}."),
     },
+    Use.CALL: {
+        Shape.CLAUSE: (
+            "On our call you said: {f}.",
+            "You said {f} when we spoke.",
+            "When we spoke, you said: {f}.",
+        ),
+    },
     Use.STATUS_QUO: {
         Shape.CLAUSE: ("{F}.",),
         Shape.GERUND: ("The usual way is {f}.", "Today that work often means {f}."),

@@ -101,6 +101,9 @@ FRAMES: Frames = {
     Use.CONTEXT: {
         Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("O que sei sobre {company}: {f}.", "O que sei até agora: {f}."),
     },
+    Use.CALL: {
+        Shape.CLAUSE: ("Na nossa ligação você disse: {f}.", "Quando conversamos, você disse: {f}.", "Da nossa ligação: {f}."),
+    },
     Use.STATUS_QUO: {
         Shape.CLAUSE: ("{F}.",), Shape.BARE: ("O comum é {f}.",), Shape.NOUN: ("O comum é {f}.", "Muitas equipes trabalham com {f}."),
         Shape.FRAGMENT: ("O comum: {f}.", "A resposta de sempre: {f}."),

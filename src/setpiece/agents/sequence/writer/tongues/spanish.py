@@ -101,6 +101,9 @@ FRAMES: Frames = {
     Use.CONTEXT: {
         Shape.CLAUSE: ("{F}.",), Shape.FRAGMENT: ("Lo que sé de {company}: {f}.", "Lo que sé hasta ahora: {f}."),
     },
+    Use.CALL: {
+        Shape.CLAUSE: ("En nuestra llamada oí esto: {f}.", "De nuestra llamada recuerdo esto: {f}.", "Sobre nuestra llamada: {f}."),
+    },
     Use.STATUS_QUO: {
         Shape.CLAUSE: ("{F}.",), Shape.BARE: ("Lo habitual es {f}.",), Shape.NOUN: ("Lo habitual es {f}.", "Muchos equipos trabajan con {f}."),
         Shape.FRAGMENT: ("Lo habitual: {f}.", "La respuesta de siempre: {f}."),

@@ -33,6 +33,7 @@ class Use(StrEnum):
     TRIGGER = "trigger"
     SCENARIO = "scenario"
     CONTEXT = "context"
+    CALL = "call"
     STATUS_QUO = "status_quo"
     ALTERNATIVE = "alternative"
     INSIGHT = "insight"
