@@ -2,6 +2,7 @@
 
 import io
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from setpiece.jobs.attempt import Attempts
 from setpiece.kernel.ids import parse
 from setpiece.media.recordings.hearing import Desk, handlers
 from setpiece.providers.speech.fakes import conversation, fake_speech_models
-from setpiece.providers.speech.ports import SAMPLE_RATE_HZ
+from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, SpeechModels
 
 
 def wav(seconds: float = 0.1, fill: bytes = b"\x00") -> bytes:
@@ -101,6 +102,7 @@ class Listener:
     services: Services
     workspace_id: UUID
     work_dir: Path
+    models: Callable[[], SpeechModels] = fake_speech_models
 
     async def hear(self, media_id: str) -> None:
         """One attempt at the newest job for the recording."""
@@ -109,5 +111,5 @@ class Listener:
             job_id = await scope.connection.fetchval(
                 "select id from jobs where key = $1 order by id desc limit 1", str(parse(media_id))
             )
-        desk = Desk(database, self.services.blobs, fake_speech_models, self.work_dir, self.services.now)
+        desk = Desk(database, self.services.blobs, self.models, self.work_dir, self.services.now)
         await Attempts(database, handlers(desk), ()).attempt(self.workspace_id, job_id)

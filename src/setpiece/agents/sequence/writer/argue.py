@@ -171,8 +171,11 @@ class Arguments:
     def _look_for(self, job: Job, step: int, *, own: bool = False) -> Argument | None:
         recipe, directives = RECIPES[job], self.instructed.at(step)
         grade = self.brief.at(step).style.craft.grade[1]
-        roles = (FactRole.CALL, FactRole.CONTEXT) if step == 1 else (FactRole.CALL,)
-        known = [phrase for _, phrase in self.pool.left(*roles)]
+        said = [phrase for _, phrase in self.pool.left(FactRole.CALL)]
+        context = [phrase for _, phrase in self.pool.left(FactRole.CONTEXT)]
+        known = (
+            said[:1] + context if step == 1 else said[1:]
+        )  # the first email opens with the first thing said
         to_known = self.pool.nearness_to([*known, *self.step_context.get(step, ())])
         answers = [
             (loss + self.pool.effort(phrase, grade), self.pool.candidate(phrase))

@@ -28,6 +28,13 @@ the pairs of the example libraries above 0.33."""
 _REPEATED, _REPEATED_WORDS = 0.3, 3
 """The same between two sentences of one email, where it is heard sooner; two words in common are only its matter."""
 
+
+def says_nothing_new(before: str, text: str) -> bool:
+    """Whether most of a text's words stand in another one that was said before it."""
+    words = content_words(text)
+    return len(words & content_words(before)) >= SAME * len(words)
+
+
 _TOPICS = (
     "rep seller sdr bdr ae salesperson salespeople",
     "hire onboard onboarding ramp recruit newcomer joiner",

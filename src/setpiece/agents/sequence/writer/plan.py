@@ -123,7 +123,7 @@ class _Planner:
     def _add_situation(self, email: PlannedEmail) -> None:
         """What is known of the reader stands first: two facts in the first email, later one that speaks to the lead.
 
-        Before it stands what the reader said on a call, in the first email whatever it is.
+        Before it stands what the reader said on a call.
         """
         own = [
             one
@@ -132,8 +132,7 @@ class _Planner:
         ]
         room = 2 if email.step == 1 else 1
         least = RELATED if email.step > 1 else 0.0
-        said = self._nearest(email, (FactRole.CALL,), least)
-        chosen = ([self.pool.take(said)] if said is not None else []) + own[:room]
+        chosen = self._said(email) + own[:room]
         while len(chosen) < room:
             phrase = self._nearest(email, (FactRole.CONTEXT,), least)
             if phrase is None:
@@ -143,6 +142,14 @@ class _Planner:
             phrase = self._nearest(email, (FactRole.SEGMENT,), RELATED, lambda one: one.shape is Shape.CLAUSE)
             chosen = [self.pool.take(phrase)] if phrase is not None else []
         email.parts[Part.SITUATION] = chosen
+
+    def _said(self, email: PlannedEmail) -> list[Phrase]:
+        """The first thing that the reader said on a call, in the first email; later one that speaks to the email's matter."""
+        if email.step == 1:
+            said = next((one for _, one in self.pool.left(FactRole.CALL)), None)
+        else:
+            said = self._nearest(email, (FactRole.CALL,), RELATED)
+        return [self.pool.take(said)] if said is not None else []
 
     def _add_own(self, email: PlannedEmail) -> None:
         """Something of the persona's own for an email that anybody could get, so that two personas never get the same."""

@@ -7,7 +7,7 @@ from setpiece.agents.sequence.writer.casing import lower_start, upper_start
 from setpiece.agents.sequence.writer.clean import clean_name, longest_sentence
 from setpiece.agents.sequence.writer.jobs import OFFER
 from setpiece.agents.sequence.writer.join import Line, join_deeds, join_known, join_situation, moved
-from setpiece.agents.sequence.writer.kinship import LINKED, Relatedness
+from setpiece.agents.sequence.writer.kinship import LINKED, Relatedness, says_nothing_new
 from setpiece.agents.sequence.writer.letter import asks, contract, pick
 from setpiece.agents.sequence.writer.model import (
     Brief,
@@ -88,9 +88,15 @@ class Realiser:
         return lines
 
     def _opening(self, plan: PlannedEmail) -> list[tuple[Part, Phrase]]:
-        """The reader's situation and problem; an email about the offering itself has none."""
+        """The reader's situation and problem; an email about the offering itself has none, and what the reader said is not told again."""
         parts = [part for part in _READERS_SIDE if not (part is Part.LEAD and plan.job is Job.OFFER)]
-        return [(part, phrase) for part in parts for phrase in plan.of(part)]
+        said = [one for one in plan.of(Part.SITUATION) if one.role is FactRole.CALL]
+        return [
+            (part, phrase)
+            for part in parts
+            for phrase in plan.of(part)
+            if part is Part.SITUATION or not any(says_nothing_new(one.text, phrase.text) for one in said)
+        ]
 
     def _body(self, plan: PlannedEmail) -> list[tuple[Part, Phrase]]:
         """What answers, what follows, what proves it; where the answer is the proof, it stands last."""

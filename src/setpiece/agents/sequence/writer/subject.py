@@ -13,7 +13,7 @@ from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
 from setpiece.agents.sequence.writer.topics import Topic
 
-_NO_TOPIC = frozenset({FactRole.CONTEXT, FactRole.ATTACHED})
+_NO_TOPIC = frozenset({FactRole.CONTEXT, FactRole.CALL, FactRole.ATTACHED})
 _NEAR = 3
 """A subject is taken from the first sentences: later ones are not what the email is about."""
 _SMALL_WORDS = lex.PREPOSITIONS | lex.DETERMINERS
