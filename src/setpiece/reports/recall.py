@@ -11,7 +11,7 @@ from setpiece.media.recordings.model import RECORDING_PREFIX
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.reports.calls import load_call
 from setpiece.reports.model import Call
-from setpiece.reports.moments import Kind, Moment, find_moments
+from setpiece.reports.moments import Kind, Moment, Said, find_moments
 from setpiece.reports.service import get_report
 from setpiece.reports.writing.realise import quoted_text
 from setpiece.workspaces.audit import note
@@ -97,9 +97,14 @@ def _in_turn(groups: Sequence[Sequence[Moment]]) -> list[Moment]:
     chosen: list[Moment] = []
     for rank in range(max(map(len, groups), default=0)):
         for group in groups:
-            if rank < len(group) and not any(group[rank].said.overlaps(one.said) for one in chosen):
+            if rank < len(group) and not any(_are_same(group[rank].said, one.said) for one in chosen):
                 chosen.append(group[rank])
     return chosen
+
+
+def _are_same(one: Said, other: Said) -> bool:
+    texts = quoted_text(one).casefold(), quoted_text(other).casefold()
+    return one.overlaps(other) or texts[0] in texts[1] or texts[1] in texts[0]
 
 
 def _can_be_quoted(moment: Moment) -> bool:

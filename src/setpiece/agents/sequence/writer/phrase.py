@@ -104,11 +104,13 @@ def phrases_of(
 
 
 def _quoted(fact: Fact) -> list[Phrase]:
-    """What the reader said, word for word between quotation marks."""
-    if not fact.text.strip() or holds_placeholder(fact.text) or not is_mostly_latin(fact.text):
+    """What the reader said, word for word between quotation marks; a question stays theirs, because an email asks one of its own."""
+    said = _unstopped(clean_text(fact.text))
+    if not 0 < count_words(said) <= LONGEST_WORDS or len(split_sentences(said)) > 1:
         return []
-    said = f"“{fact.text}”"
-    return [Phrase(FactRole.CALL, fact, Shape.CLAUSE, said, fact.text, count_words(said))]
+    if "?" in said or holds_placeholder(said) or not is_mostly_latin(said):
+        return []
+    return [Phrase(FactRole.CALL, fact, Shape.CLAUSE, f"“{said}”", said, count_words(said))]
 
 
 def _parts(role: FactRole, fact: Fact) -> list[Fact]:

@@ -29,7 +29,7 @@ from setpiece.agents.sequence.writer.voice import Voice
 
 _FIRST_WORDS_ON_US = frozenset({Use.OFFER_FIRST, Use.SERVICE_FIRST, Use.USE_CASE})
 _DEED_WORDS = 6  # of a goal that is the subject of a question
-_SAID_PLAINLY = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT})
+_SAID_PLAINLY = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT, Use.CALL})
 """What is said further is left out when no plain sentence for it is left."""
 _SAID_OF_US = frozenset({Use.OFFER_MORE, Use.SERVICE_MORE, Use.BENEFIT, Use.ANSWER})
 _DEED_SHAPES = frozenset({Shape.BARE, Shape.GERUND})

@@ -85,7 +85,7 @@ def _is_list_without_and(text: str) -> bool:
     return (
         words[0] not in VERB_FORMS
         and not _JOINERS.intersection(words)
-        and words[words.index(",") + 1] not in _ATTACHED_OPENERS
+        and not _ATTACHED_OPENERS.issuperset(words[words.index(",") + 1 :][:1])
         and find_finite(words) is None
     )
 
