@@ -1,7 +1,6 @@
 """Jobs of the agents: queued by a front door, done by a worker. Load, one call, done."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,12 +12,13 @@ from setpiece.agents.playbook_creation import create, read_sources
 from setpiece.agents.running import Tools
 from setpiece.jobs.model import JOB_PREFIX, Handler, Job, Submission
 from setpiece.jobs.queue import enqueue, submit, succeed
+from setpiece.jobs.work import work_for
 from setpiece.kernel.ids import show
 from setpiece.library.playbooks.kind import PLAYBOOK
 from setpiece.library.playbooks.schemas import PlaybookCreate
 from setpiece.library.playbooks.service import plan
 from setpiece.storage.database import Database
-from setpiece.workspaces.work import OpenWork, Work
+from setpiece.workspaces.work import Work
 
 CREATE_PLAYBOOK = "create_playbook"
 GENERATE_EMAILS = "generate_emails"
@@ -32,16 +32,6 @@ class Desk:
     tools: Tools
     now: Callable[[], datetime]
 
-    def open_work(self, job: Job) -> OpenWork:
-        """Work for the one who asked for the job, each a transaction."""
-
-        @asynccontextmanager
-        async def opened() -> AsyncIterator[Work]:
-            async with self.database.transaction(job.workspace_id) as scope:
-                yield Work(scope, job.author, self.now())
-
-        return opened
-
 
 def handlers(desk: Desk) -> Mapping[str, Handler]:
     """The handler of each kind of job."""
@@ -53,13 +43,15 @@ def handlers(desk: Desk) -> Mapping[str, Handler]:
 
 
 async def run_in_background(desk: Desk, job: Job) -> None:
-    await run_queued(job, desk.open_work(job), desk.tools)
+    await run_queued(job, work_for(desk.database, job, desk.now), desk.tools)
 
 
 async def generate_in_background(desk: Desk, job: Job) -> None:
     request = HeadlessRun.model_validate(job.payload["request"])
     request_id = show(JOB_PREFIX, job.id)
-    await generate_emails(request, request_id, desk.open_work(job), desk.tools, ending(job))
+    await generate_emails(
+        request, request_id, work_for(desk.database, job, desk.now), desk.tools, ending(job)
+    )
 
 
 async def queue_emails(work: Work, request: HeadlessRun, submission: Submission) -> Job:

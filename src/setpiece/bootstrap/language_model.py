@@ -9,14 +9,10 @@ from setpiece.providers.llm.catalog import open_model
 from setpiece.providers.llm.configured import ConfiguredModel
 from setpiece.providers.llm.options import LlmOptions
 from setpiece.providers.llm.port import Message, Prompt, Schema
+from setpiece.providers.llm.shapes import TEXT, closed_object
 
 _QUESTION = Prompt("You check a connection.", (Message("user", "Answer with the word ready, as JSON."),))
-_SHAPE: Schema = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["word"],
-    "properties": {"word": {"type": "string"}},
-}
+_SHAPE: Schema = closed_object(word=TEXT)
 
 
 def language_model(settings: Settings) -> ConfiguredModel | None:

@@ -10,6 +10,7 @@ imports procrastinate, so that the API does not pay for it.
     repository  the table of jobs
     credits     the balance, the journal
     feedback    what people say of a report or matching, and what they get back for it
+    work        the rows of a job's workspace, for its handler
     attempt     one attempt: begin, call the handler, note how it ended
     under_way   the attempts of this process, stopped when somebody cancels their job
     events      what happened to a job, numbered

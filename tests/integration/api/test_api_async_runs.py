@@ -13,6 +13,7 @@ from setpiece.agents.catalog import AGENTS
 from setpiece.agents.running import Runnable
 from setpiece.api.services import Services
 from setpiece.jobs.repository import JobRepository
+from setpiece.jobs.work import work_for
 from setpiece.kernel.errors import Conflict
 from setpiece.kernel.ids import parse
 
@@ -102,7 +103,7 @@ async def test_an_attempt_that_was_taken_over_keeps_nothing(
     await worker.do(acknowledged)
     desk = tasks.Desk(services.database, services.tools, services.now)
     with pytest.raises(Conflict):
-        await run_queued(late, desk.open_work(late), services.tools)
+        await run_queued(late, work_for(desk.database, late, desk.now), services.tools)
     async with services.database.bound(tenant.workspace_id) as scope:
         assert await scope.connection.fetchval("select count(*) from runs") == 1
 

@@ -1,8 +1,7 @@
 """The job that makes a matching. Load, compare, write."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from setpiece.jobs.model import Handler, Job
 from setpiece.jobs.queue import advance, succeed
+from setpiece.jobs.work import work_for
 from setpiece.kernel.errors import Invalid
 from setpiece.kernel.ids import new_uuid, show
 from setpiece.providers.embeddings.embedder import Embedder
@@ -30,16 +30,6 @@ class Desk:
     embedder: Embedder | None
     now: Callable[[], datetime]
 
-    def open_work(self, job: Job) -> OpenWork:
-        """Work for the one who asked for the job, each a transaction."""
-
-        @asynccontextmanager
-        async def opened() -> AsyncIterator[Work]:
-            async with self.database.transaction(job.workspace_id) as scope:
-                yield Work(scope, job.author, self.now())
-
-        return opened
-
 
 def handlers(desk: Desk) -> Mapping[str, Handler]:
     return {GENERATE_MATCHING: partial(generate_matching, desk)}
@@ -53,7 +43,7 @@ async def generate_matching(desk: Desk, job: Job) -> None:
         TryLater: a recording is still being processed.
     """
     body = MatchingCreate.model_validate(job.payload["request"])
-    open_work = desk.open_work(job)
+    open_work = work_for(desk.database, job, desk.now)
     await _advance(open_work, job, "scoring", 0.1)
     met = [await meet(open_work, subject, desk.embedder) for subject in body.subjects()]
     _require_distinct(met)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from setpiece.jobs.model import Chore, Handler, Job, TryLater
 from setpiece.jobs.queue import advance, succeed
+from setpiece.jobs.work import work_for
 from setpiece.kernel.errors import Invalid, NotFound
 from setpiece.kernel.ids import show
 from setpiece.media.recordings.model import RECORDING_PREFIX, Gone, ProcessingStatus, Recording
@@ -43,16 +44,6 @@ class Desk:
     embedder: Embedder | None
     now: Callable[[], datetime]
 
-    def open_work(self, job: Job) -> OpenWork:
-        """Work for the one who asked for the job, each a transaction."""
-
-        @asynccontextmanager
-        async def opened() -> AsyncIterator[Work]:
-            async with self.tenants.transaction(job.workspace_id) as scope:
-                yield Work(scope, job.author, self.now())
-
-        return opened
-
 
 def handlers(desk: Desk) -> Mapping[str, Handler]:
     return {ANALYSE: partial(analyse, desk)}
@@ -68,7 +59,7 @@ async def analyse(desk: Desk, job: Job) -> None:
     Raises:
         TryLater: the recording is still being processed.
     """
-    open_work = desk.open_work(job)
+    open_work = work_for(desk.tenants, job, desk.now)
     shown_id = show(RECORDING_PREFIX, UUID(job.payload["recordingId"]))
     async with open_work() as work:
         await advance(work.scope, job, "scoring")

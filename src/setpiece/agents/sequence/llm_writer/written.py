@@ -5,32 +5,24 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from setpiece.providers.llm.port import Schema
+from setpiece.providers.llm.shapes import TEXT, TEXTS, closed_object
 
 Section = Literal["opening", "body", "closing", "cta", "ps"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties),
-        "properties": properties,
-    }
-
-
-_TEXT = {"type": "string"}
-_IDS = {"type": "array", "items": _TEXT}
-SCHEMA: Schema = _object(
+SCHEMA: Schema = closed_object(
     emails={
         "type": "array",
-        "items": _object(
+        "items": closed_object(
             step={"type": "integer"},
-            subject=_TEXT,
-            subject_facts=_IDS,
+            subject=TEXT,
+            subject_facts=TEXTS,
             sentences={
                 "type": "array",
-                "items": _object(section={"type": "string", "enum": list(SECTIONS)}, text=_TEXT, facts=_IDS),
+                "items": closed_object(
+                    section={"type": "string", "enum": list(SECTIONS)}, text=TEXT, facts=TEXTS
+                ),
             },
         ),
     }

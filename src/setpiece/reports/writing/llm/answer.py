@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from setpiece.providers.llm.port import Schema
+from setpiece.providers.llm.shapes import TEXT, TEXTS, closed_object
 
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties),
-        "properties": properties,
-    }
-
-
-_TEXT = {"type": "string"}
-_STATEMENT = _object(title=_TEXT, text=_TEXT, points={"type": "array", "items": _TEXT})
-SCHEMA: Schema = _object(
+_STATEMENT = closed_object(title=TEXT, text=TEXT, points=TEXTS)
+SCHEMA: Schema = closed_object(
     sections={
         "type": "array",
-        "items": _object(key=_TEXT, statements={"type": "array", "items": _STATEMENT}),
+        "items": closed_object(key=TEXT, statements={"type": "array", "items": _STATEMENT}),
     }
 )
 
