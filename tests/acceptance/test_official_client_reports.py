@@ -92,6 +92,7 @@ def test_the_report_is_the_published_document_and_quotes_the_call(
         ({"strategy": "timerange", "time_range": {"start_seconds": 1, "end_seconds": 6}}, "seller"),
         ({"strategy": "timerange", "time_range": {"end_seconds": 6}}, "seller"),
         ({"strategy": "magic_hint", "hint": "the buyer"}, "buyer"),
+        ({"strategy": "magic_hint", "hint": "the one asking the questions"}, "seller"),
         ({"strategy": "magic_hint", "hint": "who asked about the price"}, "buyer"),
         ({"strategy": "magic_hint", "hint": "Maria"}, "buyer"),
         ({"strategy": "entity_id"}, "seller"),

@@ -1,6 +1,7 @@
 """Who does most of something, measured: nothing here is read out of words, except what is a question."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import log
 
 from setpiece.media.model import SpeakerMeasures
 from setpiece.reports.model import Call
@@ -11,8 +12,10 @@ from setpiece.reports.targets.telling import percent
 
 SHARE_POINTS = 15.0
 """For a whole share: ten points of a hundred between two speakers are 1.5 points, which is enough to choose."""
-QUESTION_POINTS = 6.0
-LEAST_QUESTIONS = 3
+QUESTION_POINTS = log(3)
+"""For each question: it is taken to be three times as likely theirs who is said to ask as somebody else's."""
+MOST_QUESTIONS = 10
+"""Counted; on a long call the share of them has to tell, not a lead of a few."""
 SETTLED = 5.0
 """For what is true of one speaker."""
 
@@ -57,29 +60,30 @@ def _shown(one: SpeakerMeasures, role: Role) -> str:
 
 
 def asks_most(sentences: Sequence[Heard], speakers: Sequence[int]) -> Evidence:
-    """Evidence from each speaker's share of the questions; fewer than three questions say little."""
-    found = Evidence(nobody=-0.5, missing=("nobody_asks",))
-    asked = {one: sum(heard.is_question and heard.speaker == one for heard in sentences) for one in speakers}
-    whole = sum(asked.values())
-    trust = min(1.0, whole / LEAST_QUESTIONS)
-    for one in speakers:
-        share = (asked[one] + 0.5) / (whole + 0.5 * len(speakers)) - 1 / len(speakers)
-        found.add(one, QUESTION_POINTS * trust * share, "asks_questions", str(asked[one]), str(whole))
-    return found
+    """Evidence from each speaker's share of the questions."""
+    asked = dict.fromkeys(speakers, 0)
+    for one in sentences:
+        if one.is_question:
+            asked[one.speaker] += 1
+    return _shares(asked, "asks_questions")
 
 
 def answers_most(sentences: Sequence[Heard], speakers: Sequence[int]) -> Evidence:
     """Evidence from who speaks next after another's question."""
-    found = Evidence(nobody=-0.5, missing=("nobody_asks",))
     answered = dict.fromkeys(speakers, 0)
     for turn in {one.turn: one for one in sentences if one.is_question}.values():
         if turn.after is not None:
-            answered[turn.after] = answered.get(turn.after, 0) + 1
-    whole = sum(answered.values())
-    trust = min(1.0, whole / LEAST_QUESTIONS)
-    for one in speakers:
-        share = (answered[one] + 0.5) / (whole + 0.5 * len(speakers)) - 1 / len(speakers)
-        found.add(one, QUESTION_POINTS * trust * share, "answers_questions", str(answered[one]), str(whole))
+            answered[turn.after] += 1
+    return _shares(answered, "answers_questions")
+
+
+def _shares(count_by_speaker: Mapping[int, int], key: str) -> Evidence:
+    found = Evidence(nobody=-0.5, missing=("nobody_asks",))
+    whole = sum(count_by_speaker.values())
+    weight = QUESTION_POINTS * min(whole, MOST_QUESTIONS)
+    for speaker, count in count_by_speaker.items():
+        ahead = count / whole - 1 / len(count_by_speaker) if whole else 0.0
+        found.add(speaker, weight * ahead, key, str(count), str(whole))
     return found
 
 

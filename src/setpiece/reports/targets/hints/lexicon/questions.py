@@ -14,7 +14,7 @@ ASKING = re.compile(
     r"|(?:is|was|does|has) (?:it|that|this|there|the|your|anyone|anybody)\b"
     r"|(?:i|we) (?:would like|want|wanted) to (?:know|understand|ask)\b|(?:quisiera|quiero|me gustaria|queria) (?:saber|preguntar|entender)\b"
     r"|(?:queria|gostaria de|quero) (?:saber|perguntar|entender)\b"
-    r"|(?:how much|how many|how long|tell me|walk me through)\b"
+    r"|how (?:much|many|long)\b(?! (?:that|this)\b)|(?:tell me|walk me through)\b"
     r"|(?:a |de |en |con |por |para )?(?:que|quien|quienes|cual|cuales|cuanto|cuanta|cuantos|cuantas|donde|cuando) "
     r"(?:es|son|hay|tal|les?|te|se|tan|tipo|usan?|usted|ustedes|tiene[ns]?|hacen?|pasa|cuesta|precio|tiempo|opina[ns]?|"
     r"espera[ns]?|necesita[ns]?|veces|personas|mas|empezaria|podria\w*|seria|fue|esta[ns]?|harian?|le|ha|han)\b"
