@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from setpiece.cli.output import wrapped
+from setpiece.kernel.clock import show_place
 
 
 def print_evidence(evidence: dict[str, Any]) -> None:
@@ -24,15 +25,9 @@ def _lines(statement: dict[str, Any]) -> list[str]:
     quotes = [*statement["quotes"], *statement["cites"]]
     return [
         *(
-            f"{_clock(one['startSeconds'])}-{_clock(one['endSeconds'])}  speaker {one['speakerIndex']}: “{one['text']}”"
+            f"{show_place(one['startSeconds'])}-{show_place(one['endSeconds'])}  speaker {one['speakerIndex']}: “{one['text']}”"
             for one in quotes
         ),
         *(f"measured  {name}: {value:g}" for name, value in statement["measures"].items()),
         *(f"library  {one['kind']} {one['name']}, {one['field']}" for one in statement["library"]),
     ]
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from setpiece.kernel.clock import show_place
 from setpiece.reports.moments import Found, Said
 from setpiece.reports.writing.frames.tongue import Tongue
 from setpiece.reports.writing.model import Point, Statement
@@ -20,13 +21,6 @@ _LONGEST_NAME = 60
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _BRACES = str.maketrans("", "", "{}")
 _TRIM = " \t.,;:"
-
-
-def at(seconds: float) -> str:
-    """A time of the recording as m:ss, or h:mm:ss."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def quoted_text(said: Said) -> str:
@@ -105,7 +99,7 @@ class Realiser:
         )
         yield from (("who", who), ("other", other), ("Who", _capital(who)), ("Other", _capital(other)))
         yield from zip(_QUOTE_SLOTS, map(self._quotation, point.quotes), strict=False)
-        yield from zip(_CITE_SLOTS, (at(said.start_s) for said in point.cites), strict=False)
+        yield from zip(_CITE_SLOTS, (show_place(said.start_s) for said in point.cites), strict=False)
         yield from zip(_TOPIC_SLOTS, (self.tongue.topics[one] for one in point.topics), strict=False)
         for name, words in point.words.items():
             yield name, self._words(name, words)
@@ -120,7 +114,7 @@ class Realiser:
         return kept or instead
 
     def _quotation(self, said: Said) -> str:
-        return f"{self._marked(quoted_text(said))} ({at(said.start_s)})"
+        return f"{self._marked(quoted_text(said))} ({show_place(said.start_s)})"
 
     def _marked(self, words: str) -> str:
         before, after = self.tongue.quotation

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from setpiece.kernel.clock import show_place
 from setpiece.reports.targets.hints.heard import Heard
 
 
@@ -41,7 +42,7 @@ class Evidence:
 
     def quote(self, speaker: int | None, points: float, key: str, heard: Heard, *values: str) -> None:
         """Evidence that a sentence gives; it is told with its words and its second."""
-        self.add(speaker, points, key, *values, excerpt(heard.text), f"{heard.start_s:.0f} s")
+        self.add(speaker, points, key, *values, excerpt(heard.text), show_place(heard.start_s))
 
     def bounded(self, most: float) -> "Evidence":
         """No more than so many points for or against anybody: many weak signs are not a proof."""

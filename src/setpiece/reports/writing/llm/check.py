@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from setpiece.kernel.clock import show_place
 from setpiece.reports.moments import Found
 from setpiece.reports.writing.llm.answer import Answered, Said
 from setpiece.reports.writing.llm.material import Planned
 from setpiece.reports.writing.model import Statement
-from setpiece.reports.writing.realise import at, quoted_text
+from setpiece.reports.writing.realise import quoted_text
 
 _QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
 _TIME = re.compile(r"\d+:\d\d(?::\d\d)?")
@@ -133,7 +134,7 @@ def _rests_on(text: str, cited: Sequence[Statement], report: _Report) -> Iterato
     told = " ".join([*words, *(f"{one.title or ''} {one.text}" for one in cited)])
     bare = _unquoted(text)
     yield from _quotations(text, words, report)
-    times = {at(one.start_s) for one in spoken}
+    times = {show_place(one.start_s) for one in spoken}
     yield from (f"{one} is no time of the points it cites" for one in _TIME.findall(bare) if one not in times)
     numbers = set(_NUMBER.findall(_TIME.sub(" ", told)))
     for number in _NUMBER.findall(_TIME.sub(" ", bare)):

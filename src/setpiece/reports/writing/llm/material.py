@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from setpiece.kernel.clock import show_place
 from setpiece.reports.moments import Found
 from setpiece.reports.writing.compose import Composed
 from setpiece.reports.writing.model import Ask, Section, Statement
-from setpiece.reports.writing.realise import at, quoted_text
+from setpiece.reports.writing.realise import quoted_text
 
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|rules|prompt)\b|\bsystem prompt\b|\byou are (?:now )?an? (?:ai|assistant|model)\b"
@@ -85,7 +86,7 @@ def _point(point_id: str, statement: Statement) -> dict[str, Any]:
         "about": point.frame,
         "plainly": f"{statement.title}. {statement.text}" if statement.title else statement.text,
         "said": [
-            {"text": quoted_text(said), "speaker": said.speaker, "at": at(said.start_s)}
+            {"text": quoted_text(said), "speaker": said.speaker, "at": show_place(said.start_s)}
             for said in [*point.quotes, *point.cites]
         ],
     }
