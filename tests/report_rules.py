@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from setpiece.kernel.clock import show_place
 from setpiece.reports.model import Call
 from setpiece.reports.writing import LibraryFact, Written
-from setpiece.reports.writing.realise import at
 
 QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»")
 TIMED = re.compile(r"\d+:\d\d(?::\d\d)?")
@@ -76,7 +76,9 @@ def _numbers(written: Written, call: Call, library: tuple[LibraryFact, ...]) -> 
     heard = " ".join(turn.text for turn in call.turns.turns)
     allowed = set(NUMBER.findall(heard)) | _measured(call, written) | {"30"}
     allowed |= set(NUMBER.findall(" ".join(one.text + one.name for one in library)))
-    times = {at(q["startSeconds"]) for one in statements(written) for q in [*one["quotes"], *one["cites"]]}
+    times = {
+        show_place(q["startSeconds"]) for one in statements(written) for q in [*one["quotes"], *one["cites"]]
+    }
     for text in texts(written):
         bare = QUOTED.sub("", text)
         yield from (f"a time of nothing: {one}" for one in TIMED.findall(bare) if one not in times)
