@@ -1,8 +1,10 @@
 """What a run chooses from: all of a small library, and of a large one what shares a term with the prospect."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from asyncio import gather, sleep
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from setpiece.agents.sequence.likeness import COMPARED_KINDS, MEANT_KINDS, Asked, nothing_asked
@@ -23,7 +25,11 @@ from setpiece.matching.model import (
     SegmentCandidate,
     Similar,
 )
+from setpiece.matching.signals.title_words import persona_words
 from setpiece.workspaces.work import Work
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 MOST_OF_A_KIND = 100
 """Up to this many of a kind all are compared; above it the index picks."""
@@ -44,6 +50,26 @@ class Loaded:
     similar: Similar = field(default_factory=Similar)
     remark: str = ""
     """What was not compared and why, in a sentence; mostly empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Entities that were made candidates while something else was waited for."""
+
+    offerings: dict[UUID, OfferingCandidate] = field(default_factory=dict)
+    personas: dict[UUID, PersonaCandidate] = field(default_factory=dict)
+    segments: dict[UUID, SegmentCandidate] = field(default_factory=dict)
+
+    def read(self, found: Iterable[Entity]) -> None:
+        """Make those ready that are not yet. The words of personas are read with them: any choice asks for those."""
+        for one in found:
+            if one.kind == "persona" and one.id not in self.personas:
+                persona = self.personas[one.id] = persona_candidate(one)
+                persona_words(persona)
+            elif one.kind == "segment" and one.id not in self.segments:
+                self.segments[one.id] = segment_candidate(one)
+            elif one.kind in ("product", "service") and one.id not in self.offerings:
+                self.offerings[one.id] = OfferingCandidate(str(one.id), one.name, _text(one))
 
 
 async def load_candidates(
@@ -68,17 +94,36 @@ async def load_candidates(
     by_terms = await pick_nearest(retrieval, _most_by_kind(large, picked), _terms(prospect)) if large else {}
     # All that is known already is fetched before the model is waited for.
     found = await _entities(work, [*always, *(one for ids in by_terms.values() for one in ids)], {})
-    ids = [*always, *await _of_large_kinds(work, by_terms, large, asked, picked)]
+    ready = Ready()
+    near, _ = await _beside(
+        _of_large_kinds(work, by_terms, large, asked, picked), lambda: ready.read(found.values())
+    )
+    ids = [*always, *near]
     if "playbook" in large:
         ids += await retrieval.playbooks_of(list(dict.fromkeys(ids)), picked)
     found |= await _entities(work, dict.fromkeys(ids), found)
-    playbooks = await _to_compare(work, [one for one in found.values() if one.kind == "playbook"])
+    playbooks, _ = await _beside(_to_compare(work, found.values()), lambda: ready.read(found.values()))
     lacking = {one for playbook in playbooks for one in _needed(playbook, found)}
     found |= await _entities(work, lacking | _sold_to(dict.fromkeys(ids), found, picked // 3), found)
-    candidates = as_candidates(found, playbooks, {one.id for one in found.values() if one.active}.union(pins))
-    likeness, compared = await asked.whole, [one for one in found.values() if one.kind in COMPARED_KINDS]
-    similar, remark = await likeness.compare(work, compared)
+    usable = {one.id for one in found.values() if one.active}.union(pins)
+    (similar, remark), candidates = await _beside(
+        _compare(work, found.values(), asked), lambda: as_candidates(found, playbooks, usable, ready)
+    )
     return Loaded(candidates, found, {one.id: one for one in playbooks}, similar, remark)
+
+
+async def _beside(answer: Coroutine[Any, Any, T], read: Callable[[], R]) -> tuple[T, R]:
+    """What the database or the model answers, and what was read while they were at it."""
+
+    async def read_once_sent() -> R:
+        await sleep(0)
+        return read()
+
+    return await gather(answer, read_once_sent())
+
+
+async def _compare(work: Work, found: Iterable[Entity], asked: Asked) -> tuple[Similar, str]:
+    return await (await asked.whole).compare(work, [one for one in found if one.kind in COMPARED_KINDS])
 
 
 async def _of_large_kinds(
@@ -107,9 +152,12 @@ async def _entities(work: Work, ids: Iterable[UUID], known: Collection[UUID]) ->
     return await entities(work).by_ids(lacking, {}) if lacking else {}
 
 
-async def _to_compare(work: Work, found: Sequence[Entity]) -> list[Playbook]:
-    compared = await RetrievalRepository(work.scope).compared([one.id for one in found]) if found else {}
-    return [Playbook(one, *compared[one.id]) for one in found]
+async def _to_compare(work: Work, found: Iterable[Entity]) -> list[Playbook]:
+    playbooks = [one for one in found if one.kind == "playbook"]
+    if not playbooks:
+        return []
+    compared = await RetrievalRepository(work.scope).compared([one.id for one in playbooks])
+    return [Playbook(one, *compared[one.id]) for one in playbooks]
 
 
 def _terms(prospect: Prospect) -> tuple[str, ...]:
@@ -135,24 +183,23 @@ def _sold_to(ids: Iterable[UUID], found: Mapping[UUID, Entity], most: int) -> se
 
 
 def as_candidates(
-    found: Mapping[UUID, Entity], playbooks: Sequence[Playbook], usable_ids: Collection[UUID]
+    found: Mapping[UUID, Entity],
+    playbooks: Sequence[Playbook],
+    usable_ids: Collection[UUID],
+    ready: Ready | None = None,
 ) -> Candidates:
-    """The entities as matching sees them, in the library's order."""
+    """The entities as matching sees them, in the library's order; those that are `ready` need not be made."""
+    ready = ready or Ready()
     usable = sorted((found[one] for one in usable_ids if one in found), key=lambda one: one.id)
     by_kind = {kind: [one for one in usable if one.kind == kind] for kind in RETRIEVED_KINDS}
+    ready.read(usable)
     return Candidates(
-        offerings=tuple(
-            OfferingCandidate(str(one.id), one.name, _text(one))
-            for one in (*by_kind["product"], *by_kind["service"])
-        ),
+        offerings=tuple(ready.offerings[one.id] for one in (*by_kind["product"], *by_kind["service"])),
         playbooks=tuple(
             _playbook(one, found) for one in sorted(playbooks, key=lambda one: one.id) if one.id in usable_ids
         ),
-        personas=tuple(map(persona_candidate, by_kind["persona"])),
-        segments=tuple(
-            SegmentCandidate(str(one.id), one.name, _text(one), _firmographics(one), _offerings(one))
-            for one in by_kind["segment"]
-        ),
+        personas=tuple(ready.personas[one.id] for one in by_kind["persona"]),
+        segments=tuple(ready.segments[one.id] for one in by_kind["segment"]),
     )
 
 
@@ -160,6 +207,10 @@ def persona_candidate(one: Entity) -> PersonaCandidate:
     return PersonaCandidate(
         str(one.id), one.name, one.internal_name, one.texts("commonJobTitles"), _text(one), _offerings(one)
     )
+
+
+def segment_candidate(one: Entity) -> SegmentCandidate:
+    return SegmentCandidate(str(one.id), one.name, _text(one), _firmographics(one), _offerings(one))
 
 
 def _playbook(playbook: Playbook, found: Mapping[UUID, Entity]) -> PlaybookCandidate:

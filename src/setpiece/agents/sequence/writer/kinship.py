@@ -157,8 +157,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8_192)
-def _topics(text: str) -> frozenset[str]:
-    return frozenset(_TOPIC_BY_WORD.get(word, word) for word in _words(text) - _SAYS_LITTLE)
+def _topics(text: str) -> tuple[str, ...]:
+    """In one order: sums of floating point depend on it, and a set's order is another in each process."""
+    return tuple(sorted({_TOPIC_BY_WORD.get(word, word) for word in _words(text) - _SAYS_LITTLE}))
 
 
 def _base(word: str) -> str:

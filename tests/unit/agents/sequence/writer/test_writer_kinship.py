@@ -1,5 +1,9 @@
 """Which facts belong in one email."""
 
+import os
+import subprocess
+import sys
+
 from setpiece.agents.sequence.writer.kinship import LINKED, RELATED, Kinship, says_the_same
 
 TEXTS = (
@@ -41,3 +45,23 @@ def test_one_word_in_common_counts_for_less_than_half_because_it_may_be_an_accid
 
 def test_a_text_that_was_not_given_is_near_to_nothing():
     assert Kinship(TEXTS).near("Invoices") == {}
+
+
+_SHOW = """
+from setpiece.agents.sequence.writer.kinship import Kinship
+texts = [" ".join(f"word{at}" for at in range(30) if step % (at % 6 + 2) == at % 2) for step in range(1, 40)]
+print([sorted(Kinship(texts).near(text).items()) for text in texts])
+"""
+
+
+def test_nearness_is_the_same_in_every_process():
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", _SHOW],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(shown) == 1
