@@ -119,7 +119,8 @@ async def _beside(answer: Coroutine[Any, Any, T], read: Callable[[], R]) -> tupl
         await sleep(0)
         return read()
 
-    return await gather(answer, read_once_sent())
+    answered, done = await gather(answer, read_once_sent())
+    return answered, done
 
 
 async def _compare(work: Work, found: Iterable[Entity], asked: Asked) -> tuple[Similar, str]:
