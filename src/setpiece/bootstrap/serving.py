@@ -49,13 +49,21 @@ def serve_api(settings: Settings, host: str, port: int) -> None:
 async def on_free_port(services: Services) -> AsyncIterator[str]:
     """The API on a free loopback port, for the length of the context; gives its base URL."""
     with _listening("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(_config(services))
+        server = _UnsignalledServer(_config(services))
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             await task
+
+
+class _UnsignalledServer(uvicorn.Server):
+    """Leaves signals to the command around it, which still has requests to make when it is interrupted."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 class _SignalledServer(uvicorn.Server):

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,8 @@ async def report_on(client: httpx.AsyncClient, request: dict[str, Any], told: To
     try:
         ended = await _follow(client, job["jobId"], told)
     except BaseException:
-        await ask(client, "POST", f"/v1/jobs/{job['jobId']}/cancel")
+        with suppress(httpx.TransportError, SetpieceError):  # what ended it says more
+            await ask(client, "POST", f"/v1/jobs/{job['jobId']}/cancel")
         raise
     if ended["status"] != "succeeded":
         error = ended.get("error") or {"message": "The job was canceled."}

@@ -1,6 +1,7 @@
 """`GET /v1/jobs/{jobId}/stream`, over a real connection: what is told, under which ids, and when it ends."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+import uvicorn
 from job_examples import Jobs
 
 from setpiece.api.services import Services
@@ -49,6 +51,14 @@ def stream(url: str, tenant: Any) -> Any:
             yield events_of(answer)
 
     return opened
+
+
+async def test_the_api_of_a_command_leaves_signals_to_the_command(url: str):
+    """Else Ctrl-C would end the API under a command that has a job to cancel."""
+    async with httpx.AsyncClient(base_url=url) as client:
+        await client.get("/v1/health/ping")
+    heeding = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
+    assert not isinstance(heeding, uvicorn.Server)
 
 
 async def events_of(answer: httpx.Response) -> AsyncIterator[Event]:
