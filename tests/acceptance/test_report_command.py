@@ -63,6 +63,7 @@ def test_nobody_who_fits_is_said_in_one_line(reported: Path):
         ((str(CALL.with_suffix(".json")),), 2),
         ((str(CALL), "--template", "poem"), 2),
         ((str(CALL), "--speakers", "0"), 2),
+        ((str(CALL), "--out", "missing/report.md"), 2),
     ],
 )
 def test_wrong_input_is_an_error_with_its_code(reported: Path, arguments: tuple[str, ...], code: int):

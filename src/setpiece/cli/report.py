@@ -60,6 +60,8 @@ def report(
     }
     if label:
         wanted["label"] = label
+    if out is not None:
+        _require_place(out)
 
     async def made() -> dict[str, Any]:
         async with (
@@ -129,6 +131,12 @@ def stage_bars() -> Iterator[Told]:
 def _fill(progress: Progress, bars: dict[str, TaskID]) -> None:
     for bar in bars.values():
         progress.update(bar, total=1, completed=1)
+
+
+def _require_place(path: Path) -> None:
+    """Before anything is heard, which takes a while."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise Invalid(f"{printable(str(path))} cannot be written: name a file in a folder that exists.")
 
 
 def _write(path: Path, text: str) -> None:
