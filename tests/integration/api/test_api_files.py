@@ -171,6 +171,7 @@ async def test_a_list_can_be_narrowed(files: Files):
     assert await found(search="100% ÜNAL") == [first["label"]]
     assert await found(search="%") == [first["label"]]
     assert await found(createdAfter=first["createdAt"], createdByUserId=first["createdByUserId"]) == ["Demo"]
+    assert await found(createdAfter="2020-01-01") == ["Demo", first["label"]]
     assert await found(createdByUserId=second["mediaId"]) == []
     assert await found(search="none such") == []
 
@@ -178,7 +179,7 @@ async def test_a_list_can_be_narrowed(files: Files):
 @pytest.mark.parametrize(
     "query",
     [{"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "zzz"}, {"includeDeleted": "maybe"}, {"search": "x" * 201},
-     {"createdAfter": "yesterday"}, {"createdByUserId": "nobody"}],
+     {"createdAfter": "yesterday"}, {"createdAfter": "9999-12-31T23:59:59-23:59"}, {"createdByUserId": "nobody"}],
 )  # fmt: skip
 async def test_a_wrong_filter_is_a_422(files: Files, query: dict[str, Any]):
     assert (await files.list(expect=422, **query))["error"]["code"] == "validation_error"

@@ -1,11 +1,12 @@
 """`/v1/files`: recordings are uploaded, listed, locked and deleted."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
 
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, array, maybe, obj, string
 from setpiece.api.multipart import Form
@@ -84,12 +85,21 @@ _FORM = obj(
 )
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as beyond:
+        raise ValueError("must be a moment between the years 1 and 9999 in UTC") from beyond
+
+
 class FilesQuery(BaseModel):
     limit: int = Field(20, ge=1, le=100, description="How many at most")
     cursor: str | None = Field(None, max_length=100, description="`nextCursor` of the page before")
     includeDeleted: bool = Field(False, description="Deleted ones too, as long as something is left to show")
     search: str | None = Field(None, max_length=200, description="Part of the label; case does not matter")
-    createdAfter: AwareDatetime | None = Field(None, description="Only files uploaded after this moment")
+    createdAfter: Annotated[datetime, AfterValidator(_in_utc)] | None = Field(
+        None, description="Only files uploaded after this moment; a date is the beginning of that day in UTC"
+    )
     createdByUserId: str | None = Field(None, max_length=100, description="Only files of this member")
 
 
