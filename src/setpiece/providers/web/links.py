@@ -23,6 +23,8 @@ def parse_link(url: str) -> httpx.URL:
         raise _not_a_link() from error
     if link.scheme not in {"http", "https"} or not 0 < len(link.host) <= MAX_HOST_CHARACTERS:
         raise _not_a_link()
+    if b"%" in link.raw_host:  # a space or another character that no name of a host has
+        raise _not_a_link()
     if link.port is not None and not 0 < link.port <= MAX_PORT:
         raise Invalid(f"The port in the URL of {link.host} is not between 1 and {MAX_PORT}.")
     if link.userinfo:

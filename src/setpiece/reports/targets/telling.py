@@ -3,6 +3,8 @@
 from setpiece.reports.model import Call
 
 LANGUAGES = ("en", "es", "pt")
+_NO_RECORDING_S = 1e6
+"""Ten times 12 hours, the longest that is heard, and more."""
 
 _SENTENCES = {
     "speaker": {"en": "speaker {0}", "es": "hablante {0}", "pt": "falante {0}"},
@@ -263,7 +265,8 @@ def whom(call: Call, speaker: int, language: str) -> str:
 
 
 def seconds(value: float) -> str:
-    return f"{value:.1f} s"
+    """With a tenth; what no recording lasts is not spelled out, as a request may name any number."""
+    return f"{value:.1f} s" if value < _NO_RECORDING_S else f"{value:.0e} s"
 
 
 def percent(ratio: float) -> str:

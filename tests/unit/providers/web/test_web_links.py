@@ -17,6 +17,7 @@ from setpiece.providers.web.links import follow_link, parse_link
         pytest.param("http://exa\x00mple.com/", id="nul"),
         pytest.param("http://\ud800.com/", id="lone surrogate"),
         pytest.param("http://[::1/", id="open bracket"),
+        pytest.param("http://exa mple.com/", id="space in the host"),
         pytest.param(f"http://{'a.' * 200}com/", id="host too long"),
         pytest.param(f"http://example.com/{'a' * 70_000}", id="url too long"),
     ],

@@ -61,6 +61,12 @@ async def test_a_stretch_that_begins_after_the_end_finds_nobody():
         await choose(strategy="timerange", timerange={"start_seconds": 200})
 
 
+async def test_a_moment_that_no_recording_has_is_not_spelled_out():
+    with pytest.raises(Invalid, match="Nobody says a word") as missed:
+        await choose(strategy="timerange", timerange={"start_seconds": 1e308})
+    assert len(missed.value.message) < 100
+
+
 async def test_a_miss_falls_back_to_the_dominant_speaker_when_asked_to():
     chosen = await choose(strategy="timerange", timerange={"start_seconds": 200}, on_miss="fallback_dominant")
     assert (chosen.speaker, chosen.used_fallback, chosen.confidence) == (1, True, 0.0)
