@@ -49,11 +49,24 @@ _MATCHING = obj(
     json=maybe(_DOCUMENT),
 )
 
+_EXAMPLE = {
+    "context": "behavioral_compatibility",
+    "target": {"type": "entity_id", "entityId": "ent_0AbCdEfGhIjKlMnOpQrStU"},
+    "group": [
+        {
+            "type": "media_target",
+            "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
+            "selector": {"strategy": "magic_hint", "hint": "the buyer"},
+        }
+    ],
+}
+
 
 def operations() -> Iterator[Operation]:
     yield Operation(
         "POST", "/v1/matching/jobs", create, Permission.WRITE, "Compare how people take part in calls", _TAG, RECEIPT,
-        body=MatchingCreate, is_idempotent=True, rate=OTHER, also_answers={410: "A file was deleted"},
+        body=MatchingCreate, example=_EXAMPLE, is_idempotent=True, rate=OTHER,
+        also_answers={410: "A file was deleted"},
         description="One person beside each of several others: how they take turns, and what they said, quoted. No personality, "
         "no feelings, no score. A subject whose file is still processed is waited for.",
     )  # fmt: skip
