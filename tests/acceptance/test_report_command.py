@@ -1,10 +1,14 @@
 """`setpiece report`, with the real models on the example call."""
 
 import json
+import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
-from product import command
+from product import SETPIECE, command
 
 HEARING_S = 600  # takes 20 s; the machine may hear other calls at the same time
 CALL = Path(__file__).parents[2] / "examples" / "calls" / "call-mm.mp3"
@@ -69,3 +73,24 @@ def test_nobody_who_fits_is_said_in_one_line(reported: Path):
 def test_wrong_input_is_an_error_with_its_code(reported: Path, arguments: tuple[str, ...], code: int):
     ended = command(reported, "report", *arguments)
     assert (ended.returncode, "Error: " in ended.stderr, ended.stdout) == (code, True, "")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_it_cancels_the_job_and_leaves_no_key(tmp_path: Path, how: signal.Signals):
+    told = tmp_path / "told"
+    environment = os.environ | {"SETPIECE_LOG_LEVEL": "info", "SETPIECE_LOG_FORMAT": "json"}
+    words = [SETPIECE, "report", CALL, "--data-dir", tmp_path / "data"]
+    with (
+        told.open("wb") as stderr,
+        subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=stderr, env=environment) as asked,
+    ):
+        ends_at = time.monotonic() + HEARING_S
+        while "/v1/reports/jobs" not in told.read_text() and time.monotonic() < ends_at:
+            time.sleep(0.1)
+        time.sleep(1)  # its answer is on the way; what was not heard of cannot be canceled
+        asked.send_signal(how)
+        assert asked.wait(60) == 130
+    assert "/cancel" in told.read_text()
+    assert "Traceback" not in told.read_text()
+    keys = json.loads(command(tmp_path / "data", "keys", "list", "--json").stdout)
+    assert [one["revoked"] is None for one in keys] == [False]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import structlog
 
@@ -23,13 +24,19 @@ def run() -> None:
 
     SIGTERM ends it as Ctrl-C does, so that what was opened is closed.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         app(prog_name="setpiece", obj=_open)
     except SetpieceError as error:
         sys.exit(print_error(error))
     except Exception as error:
         sys.exit(print_error(_explained(error)))
+
+
+def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
+    """What Ctrl-C does at this moment; in a loop of asyncio it cancels the command alone, and lets it close what it opened."""
+    heeding = signal.getsignal(signal.SIGINT)
+    (heeding if callable(heeding) else signal.default_int_handler)(number, frame)
 
 
 def _explained(error: Exception) -> SetpieceError:
