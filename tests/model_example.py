@@ -43,9 +43,14 @@ def _answer(told: Answer) -> Answer:
     return {"emails": [_email(one) for one in told["emails"]]}
 
 
+_ROOM = 20  # words of greeting and ask
+
+
 def _email(planned: Answer) -> Answer:
     facts = [fact for fact in planned["facts"] if fact["place"] != "ask"]
     sentences = [{"section": fact["place"], "text": _sentence(fact), "facts": [fact["id"]]} for fact in facts]
+    while sum(len(one["text"].split()) for one in sentences) > planned["words"][1] - _ROOM:
+        sentences.pop()
     last = [one for one in sentences if one["section"] == "ps"]
     ask = {"section": "cta", "text": ASKS[planned["step"] - 1], "facts": []}
     named = next(fact for fact in facts if fact["role"] != "context")

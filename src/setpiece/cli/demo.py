@@ -163,7 +163,7 @@ class _Demo:
             return None
         evidence = await ask(client, "GET", f"/v1/reports/{report['id']}/evidence")
         if not self._as_json:
-            print_markdown(report["markdown"])
+            print_markdown(report["markdown"], for_people=True)
             print_evidence(evidence)
         return {"report": report, "evidence": evidence}
 

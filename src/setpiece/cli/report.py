@@ -95,10 +95,12 @@ def report(
     typer.echo(f"\nReport id: {answer['report']['id']}")
 
 
-def print_markdown(text: str) -> None:
-    """Set for a terminal; as it is when piped."""
+def print_markdown(text: str, *, for_people: bool = False) -> None:
+    """Set for a terminal; as it is when piped, unless only people read it."""
     shown = console()
-    if shown.is_terminal:
+    if for_people and not shown.is_terminal:
+        typer.echo("\n".join(wrapped(line) for line in text.split("\n")))
+    elif shown.is_terminal:
         lines = "\n".join(printable(line) for line in text.split("\n"))
         shown.print(Markdown(lines), width=min(shown.width, WIDTH))
     else:
