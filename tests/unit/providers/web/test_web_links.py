@@ -18,6 +18,7 @@ from setpiece.providers.web.links import follow_link, parse_link
         pytest.param("http://\ud800.com/", id="lone surrogate"),
         pytest.param("http://[::1/", id="open bracket"),
         pytest.param("http://exa mple.com/", id="space in the host"),
+        pytest.param("http://127%2e0.0.1/", id="escaped dot in the host"),
         pytest.param(f"http://{'a.' * 200}com/", id="host too long"),
         pytest.param(f"http://example.com/{'a' * 70_000}", id="url too long"),
     ],
