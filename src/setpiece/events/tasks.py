@@ -8,7 +8,7 @@ from functools import partial
 from setpiece.events.delivery_repository import DeliveryRepository
 from setpiece.jobs.model import Chore
 from setpiece.storage.database import Database
-from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.directory import all_workspaces
 
 _EVERY_HOUR = "41 * * * *"  # any minute at which nothing else runs
 
@@ -38,8 +38,6 @@ async def forget_old_events(clock: LogClock) -> None:
     Raises:
         Unavailable: the database does not answer.
     """
-    async with clock.owner.unbound() as connection:
-        workspaces = await Directory(connection).workspaces()
-    for workspace in workspaces:
+    for workspace in await all_workspaces(clock.owner):
         async with clock.tenants.bound(workspace.id) as scope:
             await DeliveryRepository(scope).forget_before(clock.now() - timedelta(days=clock.days))

@@ -8,7 +8,7 @@ from functools import partial
 from setpiece.jobs.events import KEPT_FOR, forget_old_events
 from setpiece.jobs.model import Chore
 from setpiece.storage.database import Database
-from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.directory import all_workspaces
 
 _EVERY_HOUR = "53 * * * *"  # any minute that no other chore has
 
@@ -28,8 +28,6 @@ def chores(broom: Broom) -> list[Chore]:
 
 async def clear_old_events(broom: Broom) -> None:
     """Those of jobs that ended long ago, in all workspaces."""
-    async with broom.owner.unbound() as connection:
-        workspaces = await Directory(connection).workspaces()
-    for workspace in workspaces:
+    for workspace in await all_workspaces(broom.owner):
         async with broom.tenants.bound(workspace.id) as scope:
             await forget_old_events(scope, broom.now() - KEPT_FOR)

@@ -21,7 +21,7 @@ from setpiece.library.repository import EntityRepository
 from setpiece.library.retrieval import terms_of
 from setpiece.library.service import KIND_BY_NAME
 from setpiece.storage.database import Database, Scope
-from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.directory import all_workspaces
 
 log = structlog.get_logger(__name__)
 
@@ -59,9 +59,7 @@ async def renew_terms(shelf: Shelf) -> None:
     Raises:
         Unavailable: the database does not answer.
     """
-    async with shelf.owner.unbound() as connection:
-        workspaces = await Directory(connection).workspaces()
-    for workspace in workspaces:
+    for workspace in await all_workspaces(shelf.owner):
         async with shelf.tenants.bound(workspace.id) as scope:
             is_current = await _reading_of(scope) == current_reading()
         if not is_current:

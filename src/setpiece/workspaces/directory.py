@@ -8,6 +8,7 @@ import asyncpg
 
 from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import new_uuid, parse
+from setpiece.storage.database import Database
 from setpiece.workspaces.model import (
     ApiKey,
     Member,
@@ -126,6 +127,16 @@ class Directory:
             raise Conflict(f"Key {row['hint']} was revoked before.")
         await self._connection.execute("update api_keys set revoked_at = $2 where id = $1", row["id"], at)
         return key_from(row)
+
+
+async def all_workspaces(owner: Database) -> Sequence[Workspace]:
+    """For what is done in each of them; no connection is held meanwhile.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    async with owner.unbound() as connection:
+        return await Directory(connection).workspaces()
 
 
 def key_from(row: asyncpg.Record) -> ApiKey:

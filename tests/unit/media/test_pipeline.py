@@ -84,9 +84,9 @@ def test_what_was_kept_is_not_made_again_and_is_the_same(call: Path):
 
 def test_with_everything_kept_the_file_is_not_even_opened(call: Path):
     shelf = Shelf()
-    hear(call, shelf)
+    first = hear(call, shelf)
     call.unlink()
-    hear(call, shelf)
+    assert hear(call, shelf) == first
 
 
 @pytest.mark.parametrize(

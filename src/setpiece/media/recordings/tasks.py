@@ -17,7 +17,7 @@ from setpiece.media.recordings.service import discard, forget
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.storage.database import Database
 from setpiece.workspaces.audit import note
-from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.directory import all_workspaces
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.receipts import forget_old_receipts
 from setpiece.workspaces.work import Work
@@ -52,9 +52,7 @@ async def apply_retention(clock: Clock) -> None:
     Raises:
         Unavailable: the database does not answer.
     """
-    async with clock.owner.unbound() as connection:
-        workspaces = await Directory(connection).workspaces()
-    for workspace in workspaces:
+    for workspace in await all_workspaces(clock.owner):
         await _apply_in(clock, workspace.id)
 
 

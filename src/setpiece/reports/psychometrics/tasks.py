@@ -25,7 +25,7 @@ from setpiece.reports.targets.choose import choose_speaker
 from setpiece.reports.targets.model import Chosen
 from setpiece.reports.targets.schemas import TargetSelector
 from setpiece.storage.database import Database
-from setpiece.workspaces.directory import Directory
+from setpiece.workspaces.directory import all_workspaces
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import OpenWork, Work
 
@@ -139,9 +139,7 @@ async def forget_expired(desk: Desk) -> None:
     Raises:
         Unavailable: the database does not answer.
     """
-    async with desk.owner.unbound() as connection:
-        workspaces = await Directory(connection).workspaces()
-    for workspace in workspaces:
+    for workspace in await all_workspaces(desk.owner):
         await _forget_in(desk, workspace.id)
 
 
