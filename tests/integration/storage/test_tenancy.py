@@ -21,6 +21,9 @@ from setpiece.media.model import Voice
 from setpiece.media.recordings.consent import keep_consent
 from setpiece.media.recordings.doomed import doom
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
+from setpiece.programs.suppressions.model import SuppressionKind, SuppressionReason
+from setpiece.programs.suppressions.model import Wanted as Suppressed
+from setpiece.programs.suppressions.service import suppress as put_on_list
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.reports.matchings.model import Heard, Matching, Resolved
 from setpiece.reports.matchings.repository import MatchingRepository
@@ -62,6 +65,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
             await begin_upload(database, tenant.workspace_id)
             await hear(database, tenant.workspace_id)
             await give_feedback(database, tenant.workspace_id)
+            await suppress_somebody(database, tenant.workspace_id)
             await know_a_voice(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
@@ -131,6 +135,12 @@ async def give_feedback(database: Database, workspace_id: UUID) -> None:
                where workspace_id = $1 limit 1""",
             workspace_id,
         )
+
+
+async def suppress_somebody(database: Database, workspace_id: UUID) -> None:
+    async with database.transaction(workspace_id) as scope:
+        wanted = Suppressed(SuppressionKind.EMAIL, "ada@example.com", SuppressionReason.MANUAL, "api")
+        await put_on_list(Work(scope, Member(UUID(int=0), "Reader", ""), now()), [wanted])
 
 
 async def fill(client: Any) -> None:

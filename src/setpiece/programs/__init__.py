@@ -1,0 +1,4 @@
+"""Executable playbooks: specs, lead sources, runs, outcomes, evidence, pivots. In code a spec is a `program`.
+
+A request enters in a part's `service.py`; `suppressions/` is the list of whom nobody contacts.
+"""
