@@ -3,9 +3,13 @@
 from setpiece.agents.running import Tools
 from setpiece.bootstrap.language_model import language_model
 from setpiece.bootstrap.settings import Settings
+from setpiece.kernel.errors import Invalid
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
+from setpiece.providers.mail.address import read_sender, read_server
+from setpiece.providers.mail.port import MailSender
+from setpiece.providers.mail.smtp import SmtpMail
 from setpiece.providers.web.http_pages import HttpPages
 from setpiece.providers.webhooks.http import HttpWebhooks
 from setpiece.providers.webhooks.port import WebhookSender
@@ -30,6 +34,19 @@ def open_embedder(settings: Settings, *, apart: bool = False) -> Embedder | None
 def open_webhooks(settings: Settings) -> WebhookSender:
     """What calls other people's URLs."""
     return HttpWebhooks(allow_private=settings.allow_private_webhooks)
+
+
+def open_mail(settings: Settings) -> MailSender | None:
+    """What sends a program's mail; None without a server.
+
+    Raises:
+        Invalid: `SETPIECE_SMTP_URL` is no address of a mail server, or `SETPIECE_SMTP_FROM` no sender.
+    """
+    if settings.smtp_url is None:
+        return None
+    if not settings.smtp_from:
+        raise Invalid("SETPIECE_SMTP_URL needs SETPIECE_SMTP_FROM: who the mail is from.", code="setting")
+    return SmtpMail(read_server(settings.smtp_url.get_secret_value()), read_sender(settings.smtp_from))
 
 
 def open_blobs(settings: Settings) -> BlobStore:

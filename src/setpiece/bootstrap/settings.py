@@ -70,6 +70,13 @@ class Settings(BaseSettings):
     webhook_log_days: int = Field(
         30, ge=1, le=3650, description="Days for which an event and the log of its deliveries are kept"
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server that programs send through: `smtps://user:password@host`; none: nothing is sent",
+    )
+    smtp_from: str | None = Field(
+        None, description="Who mail is from, such as `Example Team <team@example.com>`; needed with a server"
+    )
     llm_provider: Literal["embedded", "openai", "anthropic"] = Field(
         "embedded",
         description="Who writes: the embedded writer, or a language model over one of two protocols",

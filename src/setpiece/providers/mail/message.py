@@ -1,0 +1,55 @@
+"""A mail as RFC 5322 has it."""
+
+import hashlib
+import html
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from setpiece.kernel.errors import Invalid
+from setpiece.providers.mail.port import Mail
+
+
+def as_message(mail: Mail, sender: Address, at: datetime) -> EmailMessage:
+    """Text, and the same as HTML. The same mail at the same moment gives the same bytes.
+
+    Raises:
+        Invalid: `to` or `reply_to` is not one address.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = one_address(mail.to, mail.name)
+    if mail.reply_to:
+        message["Reply-To"] = one_address(mail.reply_to)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{mail.id}>"
+    if mail.follows:
+        message["In-Reply-To"] = message["References"] = f"<{mail.follows}>"
+    for name, value in mail.headers.items():
+        message[name] = one_line(value)
+    # Quoted-printable: whatever the text, no server needs 8BITMIME for it, and no line is too long.
+    message.set_content(mail.body + "\n", cte="quoted-printable")
+    shown = html.escape(mail.body, quote=False).replace("\n", "<br>\n")
+    message.add_alternative(f"<html><body>{shown}</body></html>\n", subtype="html", cte="quoted-printable")
+    message.set_boundary(hashlib.sha256(mail.id.encode()).hexdigest()[:40])
+    return message
+
+
+def one_address(text: str, name: str = "") -> Address:
+    """Raises Invalid when the text is not exactly one address that a mail server knows."""
+    try:
+        found = Address(one_line(name), addr_spec=text.strip())
+    except (ValueError, IndexError, HeaderParseError):
+        found = Address()
+    if not (found.username and "." in found.domain):
+        raise Invalid(f"'{text[:100]}' is not one email address.", code="bad_address")
+    return found
+
+
+def one_line(text: str) -> str:
+    """Without line breaks: a header that has one would begin another."""
+    return " ".join(text.split())
