@@ -1,0 +1,121 @@
+"""The decision: whether a program should change course now, what still keeps it from that, and how sure that is."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from setpiece.programs.evidence.bernoulli import anytime_p_value
+from setpiece.programs.evidence.tally import Tally, log_evidence_of_missing, log_evidence_of_surpassing
+from setpiece.programs.evidence.target import NotEvaluable, Target
+
+DEFAULT_ALPHA = 0.10
+"""A pivot can be taken back and is cheap beside leads that are burnt, so one false one in ten epochs at most is a fair price."""
+
+
+class State(StrEnum):
+    COLLECTING = "collecting"
+    NO_EVIDENCE = "no_evidence"
+    PIVOT = "pivot"
+    TARGET_MET = "target_met"
+    BLOCKED = "blocked"
+    NOT_EVALUABLE = "not_evaluable"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing that keeps a program from pivoting: a code for programs, a clause for people."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guardrails:
+    """Everything beside the evidence that a pivot needs. Each can only remove a pivot, so none touches the guarantee.
+
+    Args:
+        active: The program's status is active.
+        adapting: `adaptation.enabled`.
+        least_units: `adaptation.minSampleSize`.
+        pivots_this_week: Applied in the last 7 x 24 hours.
+        most_pivots_a_week: `adaptation.maxPivotsPerWeek`.
+        others: What else is in the way: a judge's veto, no alternative prepared, a kill switch.
+    """
+
+    active: bool
+    adapting: bool
+    least_units: int
+    pivots_this_week: int
+    most_pivots_a_week: int
+    others: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a program stands.
+
+    Args:
+        blocks: What still keeps it from a pivot; empty exactly in the state `pivot`.
+        log_evidence: Natural log of the evidence that the target is missed; enough at log(1/α).
+        log_evidence_above: The same for "surpassed".
+        anytime_p: A p-value for "the program is on target" that holds however often it was looked at.
+        reason: Why the target cannot be tested; None where it can.
+    """
+
+    state: State
+    blocks: tuple[Block, ...] = ()
+    alpha: float = DEFAULT_ALPHA
+    log_evidence: float = 0.0
+    log_evidence_above: float = 0.0
+    anytime_p: float = 1.0
+    reason: str | None = None
+
+    @property
+    def pivots(self) -> bool:
+        return self.state is State.PIVOT
+
+
+def decide(tally: Tally, target: Target | NotEvaluable, alpha: float, guardrails: Guardrails) -> Decision:
+    """The decision on what has matured; a pure function of what is kept, so it costs the same after ten outcomes and ten million."""
+    if isinstance(target, NotEvaluable):
+        block = Block("not_evaluable", "the target cannot be tested")
+        return Decision(State.NOT_EVALUABLE, (block,), alpha, reason=target.reason)
+    missing, surpassing = log_evidence_of_missing(tally, target), log_evidence_of_surpassing(tally, target)
+    enough = -math.log(alpha)
+    blocks = _blocks(tally, missing >= enough, guardrails)
+    return Decision(
+        state=_state(tally, missing >= enough, surpassing >= enough, blocks, guardrails),
+        blocks=blocks,
+        alpha=alpha,
+        log_evidence=missing,
+        log_evidence_above=surpassing,
+        anytime_p=anytime_p_value(max(tally.greatest_below, missing)),
+    )
+
+
+def _state(
+    tally: Tally, missed: bool, surpassed: bool, blocks: tuple[Block, ...], guardrails: Guardrails
+) -> State:
+    if tally.units < guardrails.least_units:
+        return State.COLLECTING
+    if missed:
+        return State.BLOCKED if blocks else State.PIVOT
+    return State.TARGET_MET if surpassed else State.NO_EVIDENCE
+
+
+def _blocks(tally: Tally, missed: bool, guardrails: Guardrails) -> tuple[Block, ...]:
+    lacking = guardrails.least_units - tally.units
+    found = (
+        (not missed, Block("evidence", "the evidence against the target is not enough")),
+        (lacking > 0, Block("min_sample_size", f"{lacking:,} more matured units are required")),
+        (not guardrails.active, Block("status", "the program is not active")),
+        (not guardrails.adapting, Block("adaptation_disabled", "adaptation is switched off")),
+        (guardrails.pivots_this_week >= guardrails.most_pivots_a_week, _weekly_cap(guardrails)),
+    )
+    return (*(block for holds, block in found if holds), *guardrails.others)
+
+
+def _weekly_cap(guardrails: Guardrails) -> Block:
+    most = guardrails.most_pivots_a_week
+    text = "no pivot is ever made by itself here" if most == 0 else f"this week's {most} pivots are used up"
+    return Block("weekly_cap", text)
