@@ -27,6 +27,7 @@ from setpiece.jobs.model import CALL_BACK, Handler
 from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import SetpieceError
+from setpiece.kernel.processes import end_now
 from setpiece.library import renewal
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
@@ -47,6 +48,7 @@ def work(settings: Settings) -> None:
         Unavailable: the database cannot be had.
     """
     asyncio.run(_work(settings))
+    end_now()
 
 
 def main() -> None:
@@ -58,6 +60,7 @@ def main() -> None:
     except SetpieceError as error:
         log.error("worker_failed", reason=error.message)
         sys.exit(1)
+    end_now()
 
 
 async def _work(settings: Settings, lifeline: int | None = None) -> None:

@@ -1,6 +1,7 @@
 """One attempt at a job: begin it, call its handler, note how it ended."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -8,10 +9,13 @@ import structlog
 
 from setpiece.jobs.model import Handler, Job, TryLater
 from setpiece.jobs.repository import JobRepository
-from setpiece.kernel.errors import SetpieceError, Unavailable
+from setpiece.kernel.errors import ErrorKind, SetpieceError, Unavailable
 from setpiece.storage.database import Database
 
 log = structlog.get_logger(__name__)
+
+_OURS = (ErrorKind.UNAVAILABLE, ErrorKind.BUG)
+"""What an operator may have to do something about."""
 
 
 class Attempts:
@@ -88,7 +92,8 @@ class Attempts:
             await JobRepository(scope).put_back(job, retries=retries, error=error)
 
     async def _fail(self, job: Job, error: SetpieceError) -> None:
-        log.warning("job_failed", reason=error.message, code=error.code)
+        level = logging.WARNING if error.kind in _OURS else logging.INFO  # the rest is told to whoever asked
+        log.log(level, "job_failed", reason=error.message, code=error.code)
         async with self._database.bound(job.workspace_id) as scope:
             await JobRepository(scope).fail(
                 job, error.message, error.code, is_retryable=isinstance(error, Unavailable)

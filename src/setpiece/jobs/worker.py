@@ -42,7 +42,8 @@ class WorkerOptions:
         stale_after_s: Without a sign of life for this long, a worker is dead; three are then missing.
         rescue_every_s: Time between two looks for the jobs of dead workers.
         poll_s: Time between two looks for jobs. New ones are announced; those put off are found by looking.
-        grace_s: How long jobs under way may go on when the worker is told to stop; then they are queued again.
+        grace_s: How long quick jobs under way may go on when the worker is told to stop; then they are queued again.
+        recordings_grace_s: Likewise for recordings. They take minutes and go on in the stage they were in, so they are not waited for.
         retry_waits_s: Waits before the retries of a job that found something unavailable.
     """
 
@@ -53,6 +54,7 @@ class WorkerOptions:
     rescue_every_s: float = 3.0
     poll_s: float = 5.0
     grace_s: float = 10.0
+    recordings_grace_s: float = 0.0
     retry_waits_s: tuple[float, ...] = (5.0, 25.0, 125.0)
 
 
@@ -75,8 +77,8 @@ async def run_worker(
     """Do jobs and chores until `stop` is set, then finish or give back those under way; a lost database is waited for."""
     under_way = UnderWay()
     task = _task(Attempts(tenants, handler_by_kind, options.retry_waits_s), under_way)
-    quick = _Share((Lane.QUICK, _CHORES), options.concurrency, task, under_way, chores)
-    recordings = _Share((Lane.RECORDINGS,), options.recordings, task, under_way)
+    quick = _Share((Lane.QUICK, _CHORES), options.concurrency, options.grace_s, task, under_way, chores)
+    recordings = _Share((Lane.RECORDINGS,), options.recordings, options.recordings_grace_s, task, under_way)
     async with _beside(under_way.heed_cancellations(tenants)):
         await asyncio.gather(*(_keep_working(queue, share, stop, options) for share in (quick, recordings)))
 
@@ -87,6 +89,7 @@ class _Share:
 
     lanes: tuple[str, ...]
     concurrency: int
+    grace_s: float
     task: Callable[..., Awaitable[None]]
     under_way: UnderWay
     chores: Sequence[Chore] = ()
@@ -112,7 +115,7 @@ async def _work(queue: Queue, share: _Share, stop: asyncio.Event, options: Worke
             concurrency=share.concurrency,
             fetch_job_polling_interval=options.poll_s,
             abort_job_polling_interval=options.poll_s,
-            shutdown_graceful_timeout=options.grace_s,
+            shutdown_graceful_timeout=share.grace_s,
             delete_jobs="always",
             install_signal_handlers=False,
             update_heartbeat_interval=options.heartbeat_s,

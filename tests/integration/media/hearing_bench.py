@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 import wave
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -23,7 +24,7 @@ from setpiece.media.recordings.processing import hear_again
 from setpiece.media.recordings.receive import Incoming, receive
 from setpiece.media.recordings.service import delete_recording, get_recording
 from setpiece.providers.blobs.store import BlobStore
-from setpiece.providers.speech.fakes import conversation, fake_speech_models
+from setpiece.providers.speech.fakes import FakeRecogniser, conversation, fake_speech_models
 from setpiece.providers.speech.ports import SAMPLE_RATE_HZ, SpeechModels
 from setpiece.storage.database import Database
 from setpiece.workspaces.model import Member
@@ -41,6 +42,22 @@ def wav_of(samples: np.ndarray) -> bytes:
 CALL = wav_of(conversation((0, 1), (1, 12), (0, 1), (2, 12), (0, 1), (1, 6), (0, 1)))
 """Two voices as the fakes hear them, 34 s."""
 NO_WISH = Wish()
+
+
+class Gate(FakeRecogniser):
+    """Hears nothing before it is opened, in a thread as the real one."""
+
+    def __init__(self) -> None:
+        self.is_reached, self.is_open = threading.Event(), threading.Event()
+
+    def transcribe(self, listened: Any, language: str) -> Any:
+        self.is_reached.set()
+        assert self.is_open.wait(20)
+        return super().transcribe(listened, language)
+
+
+async def reached(gate: Gate) -> None:
+    assert await asyncio.to_thread(gate.is_reached.wait, 20)
 
 
 @dataclass

@@ -1,12 +1,11 @@
 """The job that hears a recording: how it ends, what it keeps, and what it does not do twice. With fake models."""
 
 import asyncio
-import threading
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hearing_bench import CALL, HearingBench, until, wav_of
+from hearing_bench import CALL, Gate, HearingBench, reached, until, wav_of
 
 from setpiece.jobs.queue import cancel, enqueue
 from setpiece.jobs.repository import JobRepository
@@ -14,33 +13,8 @@ from setpiece.kernel.errors import NotFound, Unavailable
 from setpiece.media.model import Stage
 from setpiece.media.recordings.model import Failure, ProcessingStatus, Recording, Wish
 from setpiece.providers.blobs.memory import MemoryBlobs
-from setpiece.providers.speech.fakes import FakeRecogniser, conversation, fake_speech_models
+from setpiece.providers.speech.fakes import conversation, fake_speech_models
 from setpiece.providers.speech.ports import SpeechModels
-
-
-class Gate(FakeRecogniser):
-    """Hears nothing before it is opened, in a thread as the real one."""
-
-    def __init__(self) -> None:
-        self.is_reached, self.is_open = threading.Event(), threading.Event()
-
-    def transcribe(self, listened: Any, language: str) -> Any:
-        self.is_reached.set()
-        assert self.is_open.wait(20)
-        return super().transcribe(listened, language)
-
-
-@pytest.fixture
-def gate(hearing: HearingBench) -> Any:
-    closed = Gate()
-    models = replace(fake_speech_models(), recogniser=closed)
-    hearing.models = lambda: models
-    yield closed
-    closed.is_open.set()
-
-
-async def reached(gate: Gate) -> None:
-    assert await asyncio.to_thread(gate.is_reached.wait, 20)
 
 
 async def test_an_upload_is_heard(hearing: HearingBench):

@@ -1,4 +1,4 @@
-"""The worker process is killed in each stage: another one goes on there."""
+"""The worker process is killed in each stage, or told to stop: another one goes on there."""
 
 import asyncio
 import signal
@@ -11,8 +11,9 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from hearing_bench import HearingBench, until
+from hearing_bench import Gate, HearingBench, reached, until
 
+from setpiece.jobs.worker import Queue, WorkerOptions, run_worker
 from setpiece.media.model import Stage
 from setpiece.media.recordings.model import ProcessingStatus
 from setpiece.providers.blobs.object_store import FolderBlobs
@@ -87,3 +88,20 @@ async def test_a_worker_killed_in_a_stage_leaves_it_to_another_one(
     assert all(current[row["stage"]][1] == row["made_at"] for row in kept), "what was kept is not made again"
     (job,) = await hearing.jobs(recording)
     assert (job["status"], job["error"]) == ("succeeded", None)
+
+
+async def test_a_worker_that_is_told_to_stop_does_not_wait_for_the_recogniser(
+    hearing: HearingBench, gate: Gate, queue_dsn: str
+):
+    recording = await hearing.upload()
+    owner, stop = await open_database(queue_dsn, max_size=1, role=None), asyncio.Event()
+    worker = asyncio.create_task(
+        run_worker(Queue(queue_dsn, owner), hearing.database, hearing.handler_by_kind, stop, WorkerOptions())
+    )
+    await reached(gate)
+    stop.set()
+    await asyncio.wait_for(worker, 10)
+    assert not gate.is_open.is_set()
+    (job,) = await hearing.jobs(recording)
+    assert (job["status"], job["error"]) == ("queued", None)
+    await owner.aclose()

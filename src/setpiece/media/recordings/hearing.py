@@ -7,7 +7,9 @@ goes on there. A recording that is deleted meanwhile ends the job quietly.
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -133,7 +135,7 @@ class _Hearing:
 
         Cancelled, it leaves at once: the thread ends on its own, at the latest after the piece that it is at.
         """
-        running = asyncio.ensure_future(asyncio.to_thread(self._run))
+        running = _in_a_thread(self._run)
         running.add_done_callback(_look_at_error)
         try:
             while not running.done():
@@ -275,6 +277,21 @@ def _loaded(load: Callable[[], "SpeechModels"]) -> "SpeechModels":
         if missing.code not in _NOT_TRIED_AGAIN:
             raise
         raise Invalid(missing.message, code=missing.code) from missing
+
+
+def _in_a_thread(work: Callable[[], Value]) -> "asyncio.Future[Value]":
+    """In a thread of its own: the end of the loop waits for those of `to_thread`, and this one may be inside a model for seconds."""
+    done: Future[Value] = Future()
+    context = copy_context()
+
+    def run() -> None:
+        try:
+            done.set_result(context.run(work))
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, name="hearing", daemon=True).start()
+    return asyncio.wrap_future(done)
 
 
 def _look_at_error(running: "asyncio.Future[Any]") -> None:
