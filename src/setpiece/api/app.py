@@ -14,6 +14,7 @@ from setpiece.api import openapi, reference_page
 from setpiece.api.edge import Edge
 from setpiece.api.gtm import surface as gtm
 from setpiece.api.operation import Endpoint, Operation, endpoint, error_response, json_response
+from setpiece.api.programs import surface as programs
 from setpiece.api.reports import surface as reports
 from setpiece.api.services import Services
 from setpiece.kernel.errors import Invalid, NotFound, SetpieceError, Unavailable
@@ -36,7 +37,7 @@ def create_app(services: Services) -> Starlette:
 
 def every_operation() -> tuple[Operation, ...]:
     """The operations of all surfaces."""
-    return (*gtm.operations(), *reports.operations())
+    return (*gtm.operations(), *programs.operations(), *reports.operations())
 
 
 def _serve(app: Starlette, operations: Iterable[Operation]) -> None:

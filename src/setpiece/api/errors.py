@@ -25,11 +25,12 @@ STATUS_BY_CODE = {
     "head_too_slow": 408,
     "head_too_large": 431,
     "gone": 410,
+    "precondition_failed": 412,
     "unsupported_media_type": 415,
     "range_not_satisfiable": 416,
 }
 GTM_PREFIX = "/api/v2"
-PROGRAMS_PREFIX = "/v1/playbooks"
+PROGRAMS_PREFIXES = ("/v1/playbooks", "/api/v1/playbooks")
 RETRY_AFTER = "retryAfter"
 """Name in an error's details of the whole seconds to wait."""
 _UNREADABLE = frozenset(
@@ -68,7 +69,12 @@ def status_of(error: SetpieceError, path: str) -> int:
 
 def is_reports(path: str) -> bool:
     """Whether `path` is of the reports surface: what under `/v1` and `/v2` is no program."""
-    return path.startswith(("/v1/", "/v2/")) and not path.startswith(PROGRAMS_PREFIX)
+    return path.startswith(("/v1/", "/v2/")) and not is_programs(path)
+
+
+def is_programs(path: str) -> bool:
+    """Whether `path` is of the programs surface, at either prefix."""
+    return path.startswith(PROGRAMS_PREFIXES)
 
 
 def body_of(error: SetpieceError, path: str, request_id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from setpiece import __version__
-from setpiece.api.errors import GTM_PREFIX
+from setpiece.api.errors import GTM_PREFIX, is_programs
 from setpiece.api.gtm import answers
 from setpiece.api.operation import Operation
 from setpiece.library.service import KIND_BY_NAME
@@ -35,7 +35,19 @@ _ERRORS_OF_REPORTS = {
     "429": "Too many requests; Retry-After says when to come again",
     "503": "Something that is needed does not answer",
 }
+_ERRORS_OF_PROGRAMS = {
+    "400": "The request is wrong; the message says what to change",
+    "401": "No valid key",
+    "403": "The key may not do this, or the workspace is read-only",
+    "404": "There is no such record in this workspace",
+    "408": "The body did not come in time",
+    "409": "It does not go with what was sent or done before",
+    "413": "The body is too large",
+    "503": "Something that is needed does not answer",
+}
 _PATH_EXAMPLES = {
+    "playbookId": "pb_0AbCdEfGhIjKlMnOpQrStU",
+    "runId": "run_0AbCdEfGhIjKlMnOpQrStU",
     "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
     "jobId": "job_0AbCdEfGhIjKlMnOpQrStU",
     "endpointId": "whe_0AbCdEfGhIjKlMnOpQrStU",
@@ -136,7 +148,8 @@ def _further(operation: Operation) -> dict[str, Any]:
     """Answers with other statuses, in the shape of the operation's surface."""
     if operation.path.startswith(GTM_PREFIX):
         return {status: _error(text, "Error") for status, text in _ERRORS.items()}
-    statuses = _ERRORS_WITHOUT_KEY if operation.permission is None else _ERRORS_OF_REPORTS
+    told = _ERRORS_OF_PROGRAMS if is_programs(operation.path) else _ERRORS_OF_REPORTS
+    statuses = _ERRORS_WITHOUT_KEY if operation.permission is None else told
     errors = {int(status): text for status, text in statuses.items()} | dict(operation.also_answers)
     return {
         str(status): _error(text, "Gone" if status == 410 else "ReportsError")

@@ -51,6 +51,10 @@ class Call(Generic[Query, Body]):
         """What stands in the path's `{names}`."""
         return self.request.path_params
 
+    def add_header(self, name: str, value: str) -> None:
+        """Send it with the answer, whatever that will be."""
+        self.request.state.headers = getattr(self.request.state, "headers", {}) | {name: value}
+
     @asynccontextmanager
     async def bound(self) -> AsyncIterator[Work]:
         """Work in which each statement commits by itself: for reads, and for writes of one statement."""

@@ -163,6 +163,9 @@ async def fill(client: Any) -> None:
     await made("persona/generate", personas=[{"name": "Controller", "sources": [source]}])
     hook = await client.post("/v1/webhooks/endpoints", json={"url": "https://hooks.example/"})
     assert hook.status_code == 200, hook.text
+    spec = {"name": "P", "mode": "outbound", "buddyId": "prospect", "strategy": {"hypothesis": "They answer"}}
+    program = (await client.post("/v1/playbooks", json=spec)).json()["playbook"]
+    assert (await client.post(f"/v1/playbooks/{program['id']}/run")).status_code == 201
     run = await made("agents/sequence/run", jobTitle="VP of Sales")
     assert run["found"]
     assert (await client.get("/api/v2/webhook/secret")).status_code == 200

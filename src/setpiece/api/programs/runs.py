@@ -1,0 +1,104 @@
+"""`/v1/playbooks/:id/run` and `/runs`: runs are recorded, read and ended. Reading one and ending it are ours."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from setpiece.api.gtm.answers import array, maybe, obj, string
+from setpiece.api.operation import Call, Operation, validate
+from setpiece.api.programs.reading import ONE, TAG, both, is_strict, read_object, read_place, show_place
+from setpiece.api.programs.shapes import RUN, show_run
+from setpiece.programs import runs, service
+from setpiece.programs.model import RunStatus
+from setpiece.programs.repository import Place
+from setpiece.programs.runs import RunChange
+from setpiece.workspaces.model import Permission
+from setpiece.workspaces.receipts import check_key
+
+_ONE_RUN = f"{ONE}/runs/{{runId}}"
+_RUN_ANSWER = obj("*", run=RUN)
+
+
+class RunsQuery(BaseModel):
+    order: Literal["desc", "asc"] = Field("desc", description="By `startedAt`; the newest first unless `asc`")
+    limit: int | None = Field(None, ge=1, le=1000, description="How many at most; all when it is left out")
+    cursor: str | None = Field(None, max_length=100, description="`cursor` of the page before")
+
+
+class RunStart(BaseModel):
+    xChatId: str | None = Field(
+        None, max_length=200, description="Where the client does the work", examples=["chat_example"]
+    )
+
+
+class RunUpdate(BaseModel):
+    status: Literal["completed", "failed", "cancelled"] | None = Field(
+        None, description="How it ended", examples=["completed"]
+    )
+    xChatId: str | None = Field(None, max_length=200, description="Where the client does the work")
+    xError: str | None = Field(None, max_length=2000, description="Why it failed")
+
+
+def operations() -> Iterator[Operation]:
+    yield both(Operation(
+        "POST", f"{ONE}/run", start, Permission.WRITE, "Record that a run started", TAG, _RUN_ANSWER, status=201,
+        streamed_body={"application/json": RunStart.model_json_schema()}, is_idempotent=True,
+        description="The client does the work; the run keeps the spec as it is now. A body is not needed.",
+        also_answers={409: "The key was sent with another request; with `Prefer: handling=strict`: the playbook is archived"},
+    ))  # fmt: skip
+    yield both(Operation(
+        "GET", f"{ONE}/runs", list_all, Permission.READ, "List a playbook's runs, the newest first", TAG,
+        obj("runs", runs=array(RUN), cursor=maybe(string())), query=RunsQuery,
+        description="All of them, unless `limit` is given; then `cursor` leads to the next page.",
+    ))  # fmt: skip
+    yield both(Operation("GET", _ONE_RUN, get, Permission.READ, "Get a run", TAG, _RUN_ANSWER))
+    yield both(Operation(
+        "PATCH", _ONE_RUN, change, Permission.WRITE, "End a run, or say where it is worked on", TAG, _RUN_ANSWER,
+        streamed_body={"application/json": RunUpdate.model_json_schema()},
+        description="`status` is `completed`, `failed` or `cancelled`; the same again changes nothing.",
+        also_answers={409: "It has ended in another way"},
+    ))  # fmt: skip
+
+
+async def start(call: Call[None, None]) -> dict[str, Any]:
+    shown_id = call.path["playbookId"]
+    async with call.bound() as work:
+        await service.get_program(work, shown_id)
+    asked = validate(RunStart, await read_object(call, may_be_empty=True), call.warnings)
+    strict, key = is_strict(call), check_key(call.request.headers.get("idempotency-key"))
+    async with call.transaction() as work:
+        run = await runs.start_run(work, shown_id, chat_id=asked.xChatId, is_strict=strict, key=key)
+    return {"run": show_run(run)}
+
+
+async def list_all(call: Call[RunsQuery, None]) -> dict[str, Any]:
+    query = call.query
+    async with call.bound() as work:
+        found, has_more = await runs.list_runs(
+            work,
+            call.path["playbookId"],
+            read_place(query.cursor),
+            query.limit,
+            is_ascending=query.order == "asc",
+        )
+    shown = {"runs": [show_run(one) for one in found]}
+    if query.limit is None:
+        return shown
+    cursor = show_place(Place(found[-1].started_at, found[-1].id)) if has_more else None
+    return shown | {"cursor": cursor}
+
+
+async def get(call: Call[None, None]) -> dict[str, Any]:
+    async with call.bound() as work:
+        return {"run": show_run(await runs.get_run(work, call.path["playbookId"], call.path["runId"]))}
+
+
+async def change(call: Call[None, None]) -> dict[str, Any]:
+    async with call.bound() as work:
+        await runs.get_run(work, call.path["playbookId"], call.path["runId"])
+    asked = validate(RunUpdate, await read_object(call), call.warnings)
+    wanted = RunChange(asked.status and RunStatus(asked.status), asked.xChatId, asked.xError)
+    async with call.transaction() as work:
+        run = await runs.change_run(work, call.path["playbookId"], call.path["runId"], wanted)
+    return {"run": show_run(run)}
