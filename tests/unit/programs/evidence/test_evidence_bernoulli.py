@@ -1,45 +1,26 @@
 """The beta-binomial e-process: what it is, against independent computation, and why it may be looked at at any time."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
+from bench.integral import integrated, successes_to_try
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from setpiece.programs.evidence.bernoulli import anytime_p_value, log_evidence_above, log_evidence_below
 from setpiece.programs.evidence.boundary import boundary
 
+ANY = settings(max_examples=60, deadline=None)
+
 rates = st.floats(1e-6, 1 - 1e-6)
 counts = st.integers(0, 5_000)
 
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
-
-
-def integrated(units: int, successes: int, rate: float) -> float:
-    """The log of the integral that defines the evidence: 64 nodes on each of many pieces around its peak, in units of its width."""
-    failures, peak = units - successes, min(max(successes / units, 1e-12), rate)
-    width = max(math.sqrt(peak * (1 - peak) / units), 1 / units)
-    steps = sorted({sign * size * width for size in np.geomspace(1e-4, 1e7, 100) for sign in (-1, 1)} | {0.0})
-    cuts = sorted({0.0, rate, *(min(max(peak + step, 0.0), rate) for step in steps)})
-    total = 0.0
-    for low, high in pairwise(cuts):
-        away = (low + high) / 2 + (high - low) / 2 * NODES - peak
-        exponent = successes * np.log1p(away / peak) + failures * np.log1p(-away / (1 - peak))
-        total += (high - low) / 2 * float(WEIGHTS @ np.exp(exponent))
-    at_peak = successes * math.log1p((peak - rate) / rate) + failures * math.log1p((rate - peak) / (1 - rate))
-    return at_peak + math.log(total / rate)
-
-
-@pytest.mark.parametrize("rate", [0.001, 0.06, 0.2, 0.9])
-@pytest.mark.parametrize("units", [1, 7, 50, 1_000, 100_000])
+@pytest.mark.parametrize("rate", [0.001, 0.06, 0.9])
+@pytest.mark.parametrize("units", [1, 50, 100_000])
 def test_it_is_the_integral_to_nine_digits(units: int, rate: float):
-    near = round(units * rate)
-    for successes in sorted(
-        {0, 1, units // 3, max(0, near - 1), min(units, near), min(units, near + 2), units}
-    ):
+    for successes in successes_to_try(units, rate):
         difference = log_evidence_below(units, successes, rate) - integrated(units, successes, rate)
         assert abs(math.expm1(difference)) < 1e-9, (units, successes, rate)
 
@@ -48,6 +29,7 @@ def test_it_begins_at_one():
     assert log_evidence_below(0, 0, 0.06) == log_evidence_above(0, 0, 0.06) == 0
 
 
+@ANY
 @given(counts, counts, rates)
 def test_at_the_target_rate_it_neither_gains_nor_loses_on_average(successes: int, failures: int, rate: float):
     units = successes + failures
@@ -59,6 +41,7 @@ def test_at_the_target_rate_it_neither_gains_nor_loses_on_average(successes: int
         assert after == pytest.approx(1, rel=1e-8)
 
 
+@ANY
 @given(counts, counts, rates)
 def test_a_success_lowers_it_and_a_failure_raises_it(successes: int, failures: int, rate: float):
     units = successes + failures
@@ -70,12 +53,14 @@ def test_a_success_lowers_it_and_a_failure_raises_it(successes: int, failures: i
     )
 
 
+@ANY
 @given(counts, counts, rates, st.floats(1.01, 3))
 def test_a_higher_target_is_missed_more_clearly(successes: int, failures: int, rate: float, times: float):
     higher, units = min(rate * times, 1 - 1e-7), successes + failures
     assert log_evidence_below(units, successes, higher) >= log_evidence_below(units, successes, rate) - 1e-12
 
 
+@ANY
 @given(counts, counts, rates, st.floats(0, 1))
 def test_between_two_counts_lies_what_bounded_values_give(
     successes: int, failures: int, rate: float, part: float
@@ -85,6 +70,7 @@ def test_between_two_counts_lies_what_bounded_values_give(
     assert many - 1e-9 <= some <= few + 1e-9
 
 
+@ANY
 @given(counts, counts, rates)
 def test_the_mirrored_process_counts_failures(successes: int, failures: int, rate: float):
     units = successes + failures
@@ -92,7 +78,7 @@ def test_the_mirrored_process_counts_failures(successes: int, failures: int, rat
     assert log_evidence_above(units, successes, rate) == pytest.approx(mirrored, rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=50)
+@ANY
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.floats(1e-15, 1, exclude_max=True))
 def test_nothing_makes_it_fail(successes: int, failures: int, rate: float):
     assert math.isfinite(log_evidence_below(successes + failures, successes, rate))

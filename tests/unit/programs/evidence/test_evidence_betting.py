@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from setpiece.programs.evidence.bernoulli import log_evidence_below
@@ -17,10 +17,13 @@ from setpiece.programs.evidence.tally import (
 )
 from setpiece.programs.evidence.target import MeanTarget, RateTarget
 
+ANY = settings(max_examples=60, deadline=None)
+
 REVENUE = MeanTarget(mean=100.0, floor=0.0, cap=5_000.0)
 values = st.lists(st.floats(-100, 20_000), min_size=1, max_size=40)
 
 
+@ANY
 @given(st.floats(0.001, 0.999), st.lists(st.floats(0, 1), max_size=30))
 def test_the_evidence_is_the_average_capital_of_the_bets(mean: float, seen: list[float]):
     bets = bets_below(mean)
@@ -35,6 +38,7 @@ def test_no_bet_can_be_broke(mean: float):
     assert all(1 - bet * mean > 0 for bet in bets_above(mean))
 
 
+@ANY
 @given(st.floats(0.01, 0.99), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_on_target_no_bet_gains_on_average(mean: float, low: float, high: float, chance: float):
     """Two values and their probability, moved so that their mean is the target."""
@@ -55,6 +59,7 @@ def test_successes_and_failures_give_nearly_the_mixture(units: int, successes: i
     assert log_mean_capital(kept) == pytest.approx(log_evidence_below(units, successes, 0.06), abs=0.05)
 
 
+@ANY
 @given(values, st.randoms(use_true_random=False))
 def test_neither_order_nor_batches_make_a_difference(seen: list[float], drawing):
     shuffled = list(seen)
@@ -69,6 +74,7 @@ def test_neither_order_nor_batches_make_a_difference(seen: list[float], drawing)
     assert one_by_one.greatest_below >= at_once.greatest_below - 1e-9
 
 
+@ANY
 @given(values, st.floats(0, 5_000))
 def test_more_money_is_less_evidence_of_failure(seen: list[float], more: float):
     poorer, richer = add(Tally(), REVENUE, seen), add(Tally(), REVENUE, [seen[0] + more, *seen[1:]])
@@ -102,6 +108,7 @@ def test_what_is_no_outcome_is_refused(target: RateTarget | MeanTarget, outcome:
         add(Tally(), target, [outcome])
 
 
+@ANY
 @given(st.lists(st.booleans(), max_size=60), st.integers(0, 60))
 def test_the_tally_of_a_rate_is_a_count(outcomes: list[bool], cut: int):
     target = RateTarget(0.3)

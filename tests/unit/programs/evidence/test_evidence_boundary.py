@@ -5,13 +5,15 @@ import math
 import numpy as np
 import pytest
 from bench.exact import stopping
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
 from setpiece.programs.evidence.bernoulli import log_evidence_below
 from setpiece.programs.evidence.boundary import boundary, units_still_needed
 from setpiece.programs.evidence.confidence import confidence_bounds
+
+ANY = settings(max_examples=60, deadline=None)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,7 @@ def test_a_program_on_target_is_not_told_when_it_will_fail():
     assert units_still_needed(100, 6, 0.06, 0.05, 0.06) is None
 
 
+@ANY
 @given(st.integers(0, 2_000), st.integers(0, 2_000), st.floats(0.001, 0.5), st.floats(0.001, 0.999))
 def test_the_upper_bound_is_below_a_target_exactly_where_the_decision_is_against_it(
     successes: int, failures: int, alpha: float, rate: float

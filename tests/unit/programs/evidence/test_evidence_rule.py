@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from setpiece.programs.evidence.allocation import Arm, choose_variant
@@ -15,6 +15,8 @@ from setpiece.programs.evidence.rule import Block, Guardrails, State, decide
 from setpiece.programs.evidence.tally import Tally
 from setpiece.programs.evidence.target import MeanTarget, NotEvaluable, RateTarget, read_target
 from setpiece.programs.evidence.wording import explain
+
+ANY = settings(max_examples=60, deadline=None)
 
 OPEN = Guardrails(active=True, adapting=True, least_units=50, pivots_this_week=0, most_pivots_a_week=2)
 SIX = RateTarget(0.06)
@@ -58,6 +60,7 @@ guardrails = st.builds(
 )
 
 
+@ANY
 @given(st.integers(0, 400), st.integers(0, 20), guardrails, guardrails)
 def test_no_guardrail_ever_adds_a_pivot(units: int, successes: int, one: Guardrails, other: Guardrails):
     both = Guardrails(
@@ -129,6 +132,7 @@ def test_many_programs_share_one_bound():
     assert failing({}, 0.1) == frozenset()
 
 
+@ANY
 @given(st.lists(st.floats(-5, 12), max_size=30), st.floats(0.01, 0.5))
 def test_more_programs_never_make_one_easier_to_flag_alone(evidence: list[float], alpha: float):
     flagged = failing(dict(enumerate(evidence)), alpha)
