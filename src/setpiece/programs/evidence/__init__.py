@@ -2,7 +2,7 @@
 
 Pure functions of their arguments: no database, no clock, no randomness that is not given. What it costs does not grow with the outcomes.
 
-    target.read_target(metric, target, sample_size, …) -> RateTarget | MeanTarget | NotEvaluable(reason)
+    target.target_of(spec) -> RateTarget | MeanTarget | NotEvaluable(reason)
     tally.Tally()                                       what is kept of an epoch: units, successes, below, above, greatest_below, greatest_above
     tally.add(tally, target, outcomes) -> Tally         a batch of matured units: 1 or 0 for a rate, values for a mean
     rule.decide(tally, target, alpha, Guardrails(…)) -> Decision(state, blocks, log_evidence, anytime_p, …)

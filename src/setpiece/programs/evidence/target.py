@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from setpiece.programs.spec.model import Spec
+
 
 @dataclass(frozen=True, slots=True)
 class RateTarget:
@@ -47,6 +49,21 @@ class NotEvaluable:
 Target = RateTarget | MeanTarget
 
 
+def target_of(spec: Spec) -> Target | NotEvaluable:
+    """The target of a program's spec; all that it is made of opens a new epoch when it changes."""
+    strategy = spec.strategy
+    return read_target(
+        strategy.success_metric,
+        strategy.success_target,
+        spec.lead_source.sample_size,
+        target_rate=strategy.target_rate,
+        floor=strategy.value_floor,
+        cap=strategy.value_cap,
+        direction=strategy.direction,
+        detection_recall=spec.adaptation.detection_recall,
+    )
+
+
 def read_target(
     metric: str | None,
     target: float | None,
@@ -58,7 +75,7 @@ def read_target(
     direction: str | None = None,
     detection_recall: float = 1.0,
 ) -> Target | NotEvaluable:
-    """The target of a spec.
+    """The target, from its parts.
 
     Args:
         metric: `strategy.successMetric`.

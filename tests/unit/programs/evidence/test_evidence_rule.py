@@ -13,8 +13,9 @@ from setpiece.programs.evidence.outlook import look_ahead
 from setpiece.programs.evidence.portfolio import failing
 from setpiece.programs.evidence.rule import Block, Guardrails, State, decide
 from setpiece.programs.evidence.tally import Tally
-from setpiece.programs.evidence.target import MeanTarget, NotEvaluable, RateTarget, read_target
+from setpiece.programs.evidence.target import MeanTarget, NotEvaluable, RateTarget, read_target, target_of
 from setpiece.programs.evidence.wording import explain
+from setpiece.programs.spec.model import Buddy, Direction, Mode, Spec, Strategy, SuccessMetric
 
 ANY = settings(max_examples=60, deadline=None)
 
@@ -97,6 +98,17 @@ def test_the_p_value_remembers_the_greatest_evidence():
 )  # fmt: skip
 def test_a_target_is_read_from_the_spec(metric, target, more, found):
     assert read_target(metric, target, 50, **more) == found
+
+
+def test_the_example_of_three_meetings_in_the_default_fifty_leads_is_six_per_cent():
+    strategy = Strategy(hypothesis="…", success_metric=SuccessMetric.MEETING_BOOKED, success_target=3)
+    assert target_of(Spec("Example", Mode.OUTBOUND, Buddy.PROSPECT, strategy)) == SIX
+    custom = replace(
+        strategy, success_metric=SuccessMetric.CUSTOM, value_floor=0, value_cap=9, direction=Direction.LOWER
+    )
+    assert target_of(Spec("Example", Mode.OUTBOUND, Buddy.PROSPECT, custom)) == MeanTarget(
+        3, 0, 9, lower_is_better=True
+    )
 
 
 @pytest.mark.parametrize(
