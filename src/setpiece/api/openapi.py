@@ -127,7 +127,7 @@ def _operation(operation: Operation, body: Any, method: str | None = None) -> di
             content["example"] = operation.example
         described["requestBody"] = {"required": True, "content": {"application/json": content}}
     elif file := operation.raw_body or operation.streamed_body:
-        described["requestBody"] = {"required": True, "content": _content(file)}
+        described["requestBody"] = {"required": not operation.is_body_optional, "content": _content(file)}
     return described
 
 
@@ -180,7 +180,7 @@ def _in_path(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _in_headers(operation: Operation) -> list[dict[str, Any]]:
-    return [_IDEMPOTENCY_KEY] if operation.is_idempotent else []
+    return [*([_IDEMPOTENCY_KEY] if operation.is_idempotent else []), *map(dict, operation.headers)]
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:

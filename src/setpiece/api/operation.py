@@ -99,6 +99,9 @@ class Operation:
     """How often one key may call it, where limits are switched on."""
     is_idempotent: bool = False
     """Whether it heeds the header `Idempotency-Key`."""
+    headers: Sequence[Mapping[str, Any]] = ()
+    """OpenAPI parameters of further headers that it heeds."""
+    is_body_optional: bool = False
     audited: str = ""
     """What a good answer is noted as in the audit log, about the id in the path: for what shows what somebody said."""
     lenient: Callable[[dict[str, Any]], dict[str, Any]] = dict

@@ -31,6 +31,7 @@ from setpiece.kernel.processes import end_now
 from setpiece.library import renewal
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
+from setpiece.programs import deleted as deleted_programs
 from setpiece.reports import tasks as report_tasks
 from setpiece.reports.matchings import tasks as matching_tasks
 from setpiece.reports.psychometrics import tasks as psychometrics_tasks
@@ -102,6 +103,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             *psychometrics_tasks.chores(psychometrics_desk),
             *event_tasks.chores(log_clock),
             *job_chores.chores(broom),
+            *deleted_programs.chores(broom),
             *renewal.chores(shelf),
         ]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):

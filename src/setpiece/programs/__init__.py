@@ -7,6 +7,7 @@ and the rooms below; a request enters at `service` (specs), `runs`, or a part's 
     model         a program, its versions, a run; pure
     service       programs are made, read, changed and deleted
     runs          a run is started, read, ended
+    deleted       what was deleted is kept for a month
     epochs        when what is tested becomes another thing
     repository    the tables of programs and versions; `run_repository` that of runs
     evidence/     when a program may be said to miss its target; pure

@@ -1,8 +1,9 @@
 """The programs of one workspace, and what they were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -108,7 +109,34 @@ class ProgramRepository:
             at,
         )
 
-    async def versions(self, program_id: UUID, before: int | None, most: int) -> Sequence[Version]:
+    async def deleted(self, before: UUID | None, most: int) -> Sequence[tuple[Program, datetime]]:
+        """What was deleted and when, the newest programs first."""
+        rows = await self._connection.fetch(
+            f"""select {_COLUMNS}, deleted_at from programs
+                where workspace_id = $1 and deleted_at is not null and ($2::uuid is null or id < $2)
+                order by id desc limit $3""",
+            self._workspace_id,
+            before,
+            most,
+        )
+        return [_deleted(row) for row in rows]
+
+    async def find_deleted(self, program_id: UUID) -> tuple[Program, datetime] | None:
+        row = await self._connection.fetchrow(
+            f"""select {_COLUMNS}, deleted_at from programs
+                where workspace_id = $1 and id = $2 and deleted_at is not null""",
+            self._workspace_id,
+            program_id,
+        )
+        return _deleted(row) if row else None
+
+    async def forget(self, before: datetime) -> None:
+        """Those that were deleted before then; whatever refers to them goes along."""
+        await self._connection.execute(
+            "delete from programs where workspace_id = $1 and deleted_at < $2", self._workspace_id, before
+        )
+
+    async def versions(self, program_id: UUID, before: int | None, most: int | None) -> Sequence[Version]:
         """The newest first."""
         rows = await self._connection.fetch(
             """select version, spec, epoch, at, by, why from program_versions
@@ -131,5 +159,11 @@ class ProgramRepository:
         return _program(row) if row else None
 
 
-def _program(row: asyncpg.Record) -> Program:
+def _deleted(row: asyncpg.Record) -> tuple[Program, datetime]:
+    values = dict(row)
+    at = values.pop("deleted_at")
+    return _program(values), at
+
+
+def _program(row: Mapping[str, Any]) -> Program:
     return Program(**dict(row) | {"spec": read_spec(orjson.loads(row["spec"]))})

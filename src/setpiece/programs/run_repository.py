@@ -1,7 +1,6 @@
 """The runs of one workspace's programs."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -58,19 +57,13 @@ class RunRepository:
         )
         return [_run(row) for row in rows]
 
-    async def change(
-        self, run_id: UUID, status: RunStatus, ended_at: datetime | None, chat_id: str | None, error: str | None
-    ) -> None:  # fmt: skip
+    async def change(self, run: Run) -> None:
+        """Whatever of the run can change, but for what is counted."""
         await self._connection.execute(
-            """update program_runs set status = $3, ended_at = $4, chat_id = $5, error = $6
+            """update program_runs set status = $3, ended_at = $4, chat_id = $5, error = $6, metric_value = $7
                where workspace_id = $1 and id = $2""",
-            self._workspace_id,
-            run_id,
-            status,
-            ended_at,
-            chat_id,
-            error,
-        )
+            self._workspace_id, run.id, run.status, run.ended_at, run.chat_id, run.error, run.metrics.metric_value,
+        )  # fmt: skip
 
     async def _one(self, program_id: UUID, run_id: UUID, how: str = "") -> Run | None:
         row = await self._connection.fetchrow(

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from setpiece.kernel.errors import Conflict, NotFound
+from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX, Metrics, Program, Run, RunStatus
 from setpiece.programs.repository import Place
 from setpiece.programs.run_repository import RunRepository
 from setpiece.programs.service import author_of, fingerprint, get_program
-from setpiece.programs.spec.model import ProgramStatus
+from setpiece.programs.spec.model import ProgramStatus, SuccessMetric
 from setpiece.workspaces.receipts import Receipt, claim
 from setpiece.workspaces.work import Work
 
@@ -21,6 +21,7 @@ class RunChange:
     status: RunStatus | None = None
     chat_id: str | None = None
     error: str | None = None
+    metric_value: float | None = None
 
 
 async def start_run(
@@ -96,6 +97,7 @@ async def change_run(work: Work, shown_program_id: str, shown_run_id: str, chang
     Raises:
         NotFound: as for `get_run`.
         Conflict: it has ended in another way.
+        Invalid: a value is given for a metric that is counted here.
     """
     program = await get_program(work, shown_program_id)
     run_id = parse(shown_run_id)
@@ -107,16 +109,21 @@ async def change_run(work: Work, shown_program_id: str, shown_run_id: str, chang
             f"The run is {run.status} already and cannot become {status}; start another run.",
             code="run_ended",
         )
+    if change.metric_value is not None and run.spec.strategy.success_metric is not SuccessMetric.CUSTOM:
+        raise Invalid(
+            "'metrics.metricValue' is the caller's only where 'strategy.successMetric' is custom; send outcomes instead."
+        )
     changed = replace(
         run,
         status=status,
         ended_at=run.ended_at or (work.at if status.is_final else None),
         chat_id=change.chat_id or run.chat_id,
         error=change.error or run.error,
+        metrics=run.metrics
+        if change.metric_value is None
+        else replace(run.metrics, metric_value=change.metric_value),
     )
-    await RunRepository(work.scope).change(
-        run.id, changed.status, changed.ended_at, changed.chat_id, changed.error
-    )
+    await RunRepository(work.scope).change(changed)
     return changed
 
 

@@ -17,6 +17,20 @@ from setpiece.programs.spec.shapes import Problem
 PATH = "/v1/playbooks"
 ONE = f"{PATH}/{{playbookId}}"
 TAG = "Playbooks"
+PREFER = {
+    "name": "Prefer",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "example": "handling=strict"},
+    "description": "With `handling=strict`, whatever would be ignored or changed is an error",
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "example": '"7"'},
+    "description": "The `ETag` that was read: what somebody else changed meanwhile is not overwritten",
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

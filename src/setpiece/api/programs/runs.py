@@ -7,7 +7,16 @@ from pydantic import BaseModel, Field
 
 from setpiece.api.gtm.answers import array, maybe, obj, string
 from setpiece.api.operation import Call, Operation, validate
-from setpiece.api.programs.reading import ONE, TAG, both, is_strict, read_object, read_place, show_place
+from setpiece.api.programs.reading import (
+    ONE,
+    PREFER,
+    TAG,
+    both,
+    is_strict,
+    read_object,
+    read_place,
+    show_place,
+)
 from setpiece.api.programs.shapes import RUN, show_run
 from setpiece.programs import runs, service
 from setpiece.programs.model import RunStatus
@@ -32,19 +41,29 @@ class RunStart(BaseModel):
     )
 
 
+class RunMetrics(BaseModel):
+    metricValue: float = Field(description="The caller's own number", allow_inf_nan=False, examples=[12.5])
+
+
 class RunUpdate(BaseModel):
     status: Literal["completed", "failed", "cancelled"] | None = Field(
         None, description="How it ended", examples=["completed"]
     )
+    metrics: RunMetrics | None = Field(None, description="For the success metric `custom`")
     xChatId: str | None = Field(None, max_length=200, description="Where the client does the work")
     xError: str | None = Field(None, max_length=2000, description="Why it failed")
+
+
+_UPDATE_BODY = RunUpdate.model_json_schema() | {
+    "properties": RunUpdate.model_json_schema()["properties"] | {"metrics": RunMetrics.model_json_schema()}
+}
 
 
 def operations() -> Iterator[Operation]:
     yield both(Operation(
         "POST", f"{ONE}/run", start, Permission.WRITE, "Record that a run started", TAG, _RUN_ANSWER, status=201,
-        streamed_body={"application/json": RunStart.model_json_schema()}, is_idempotent=True,
-        description="The client does the work; the run keeps the spec as it is now. A body is not needed.",
+        streamed_body={"application/json": RunStart.model_json_schema()}, is_idempotent=True, headers=[PREFER],
+        is_body_optional=True, description="The client does the work; the run keeps the spec as it is now. A body is not needed.",
         also_answers={409: "The key was sent with another request; with `Prefer: handling=strict`: the playbook is archived"},
     ))  # fmt: skip
     yield both(Operation(
@@ -55,7 +74,7 @@ def operations() -> Iterator[Operation]:
     yield both(Operation("GET", _ONE_RUN, get, Permission.READ, "Get a run", TAG, _RUN_ANSWER))
     yield both(Operation(
         "PATCH", _ONE_RUN, change, Permission.WRITE, "End a run, or say where it is worked on", TAG, _RUN_ANSWER,
-        streamed_body={"application/json": RunUpdate.model_json_schema()},
+        streamed_body={"application/json": _UPDATE_BODY},
         description="`status` is `completed`, `failed` or `cancelled`; the same again changes nothing.",
         also_answers={409: "It has ended in another way"},
     ))  # fmt: skip
@@ -98,7 +117,12 @@ async def change(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
         await runs.get_run(work, call.path["playbookId"], call.path["runId"])
     asked = validate(RunUpdate, await read_object(call), call.warnings)
-    wanted = RunChange(asked.status and RunStatus(asked.status), asked.xChatId, asked.xError)
+    wanted = RunChange(
+        asked.status and RunStatus(asked.status),
+        asked.xChatId,
+        asked.xError,
+        asked.metrics.metricValue if asked.metrics else None,
+    )
     async with call.transaction() as work:
         run = await runs.change_run(work, call.path["playbookId"], call.path["runId"], wanted)
     return {"run": show_run(run)}

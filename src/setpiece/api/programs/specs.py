@@ -8,8 +8,10 @@ from pydantic import BaseModel, Field
 from setpiece.api.gtm.answers import BOOLEAN, INTEGER, array, maybe, obj, string
 from setpiece.api.operation import Call, Operation
 from setpiece.api.programs.reading import (
+    IF_MATCH,
     ONE,
     PATH,
+    PREFER,
     TAG,
     both,
     etag,
@@ -65,7 +67,8 @@ def operations() -> Iterator[Operation]:
     ))  # fmt: skip
     yield both(Operation(
         "POST", PATH, create, Permission.WRITE, "Make a playbook", TAG, WRITTEN, status=201, is_idempotent=True,
-        streamed_body={"application/json": CREATE_BODY}, description=_FORGIVEN,
+        streamed_body={"application/json": CREATE_BODY}, headers=[PREFER], description=_FORGIVEN,
+        also_answers={409: "The key was sent with another request"},
     ))  # fmt: skip
     yield both(Operation(
         "GET", ONE, get, Permission.READ, "Get a playbook", TAG, obj("*", playbook=PLAYBOOK),
@@ -74,13 +77,13 @@ def operations() -> Iterator[Operation]:
     yield both(Operation(
         "PUT", ONE, update, Permission.WRITE, "Change a playbook", TAG, WRITTEN, streamed_body={"application/json": UPDATE_BODY},
         description="What is left out stays. `leadSource`, `strategy` and `adaptation` are merged field by field; a list within is "
-        f"replaced. Null empties what may be absent. {_FORGIVEN} `If-Match` with the `ETag` that was read refuses to overwrite "
-        "somebody else's change.",
-        also_answers=_CHANGED,
+        f"replaced. Null empties what may be absent. {_FORGIVEN}",
+        headers=[PREFER, IF_MATCH], also_answers=_CHANGED,
     ))  # fmt: skip
     yield both(Operation(
         "DELETE", ONE, delete, Permission.WRITE, "Delete a playbook with its runs", TAG, obj("*", ok=BOOLEAN | {"const": True}),
-        also_answers=_CHANGED, description="Heeds `If-Match`.",
+        headers=[IF_MATCH], also_answers=_CHANGED,
+        description="With `/v1/playbooks/deleted` an administrator can take it out for 30 days.",
     ))  # fmt: skip
     yield both(Operation(
         "GET", f"{ONE}/versions", list_versions, Permission.READ, "What a playbook was, the newest version first", TAG,

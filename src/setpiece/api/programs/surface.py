@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.programs import runs, specs
+from setpiece.api.programs import deleted, runs, specs
 
 
 def operations() -> Iterator[Operation]:
     """Those whose path has a name where `specs` has an id stand before it: the first that fits is asked."""
+    yield from deleted.operations()
     yield from runs.operations()
     yield from specs.operations()

@@ -1,36 +1,60 @@
 """Between a spec and its document, the JSON that is kept and shown: fields that are absent are left out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from setpiece.programs.spec.fields import ADAPTATION, LEAD_SOURCE, STRATEGY, TOP, Field
 from setpiece.programs.spec.model import Adaptation, LeadSource, Spec, Strategy
+from setpiece.programs.spec.shapes import Plain
 
 
 def read_spec(document: Mapping[str, Any]) -> Spec:
     """The spec of a document that was made here; a field that is newer than it has its default."""
     return Spec(
-        **_typed(TOP, document),
-        lead_source=LeadSource(**_typed(LEAD_SOURCE, document.get("leadSource", {}))),
-        strategy=Strategy(**_typed(STRATEGY, document["strategy"])),
-        adaptation=Adaptation(**_typed(ADAPTATION, document.get("adaptation", {}))),
+        **_TOP.typed(document),
+        lead_source=LeadSource(**_LEAD_SOURCE.typed(document.get("leadSource", {}))),
+        strategy=Strategy(**_STRATEGY.typed(document["strategy"])),
+        adaptation=Adaptation(**_ADAPTATION.typed(document.get("adaptation", {}))),
     )
 
 
 def show_spec(spec: Spec) -> dict[str, Any]:
     """The document of a spec."""
     return {
-        **_plain(TOP, spec),
-        "leadSource": _plain(LEAD_SOURCE, spec.lead_source),
-        "strategy": _plain(STRATEGY, spec.strategy),
-        "adaptation": _plain(ADAPTATION, spec.adaptation),
+        **_TOP.plain(spec),
+        "leadSource": _LEAD_SOURCE.plain(spec.lead_source),
+        "strategy": _STRATEGY.plain(spec.strategy),
+        "adaptation": _ADAPTATION.plain(spec.adaptation),
     }
 
 
-def _typed(fields: tuple[Field, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.attribute: field.shape.typed(given[field.name]) for field in fields if field.name in given}
+Convert = Callable[[Any], Any]
 
 
-def _plain(fields: tuple[Field, ...], typed: Any) -> dict[str, Any]:
-    values = [(field, getattr(typed, field.attribute)) for field in fields]
-    return {field.name: field.shape.plain(value) for field, value in values if value is not None}
+class _Between:
+    """The fields of one section, prepared: a list of a thousand programs is read and shown in a request."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self._fields: list[tuple[str, str, Convert | None, Convert | None]] = [
+            (field.name, field.attribute, *_conversions(field)) for field in fields
+        ]
+
+    def typed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            attribute: typed(given[name]) if typed else given[name]
+            for name, attribute, typed, _ in self._fields
+            if name in given
+        }
+
+    def plain(self, holder: Any) -> dict[str, Any]:
+        values = [(name, plain, getattr(holder, attribute)) for name, attribute, _, plain in self._fields]
+        return {name: plain(value) if plain else value for name, plain, value in values if value is not None}
+
+
+def _conversions(field: Field) -> tuple[Convert | None, Convert | None]:
+    """To the model and back; none for what is the same in both."""
+    shape = field.shape
+    return (None, None) if isinstance(shape, Plain) else (shape.typed, shape.plain)
+
+
+_TOP, _LEAD_SOURCE, _STRATEGY, _ADAPTATION = map(_Between, (TOP, LEAD_SOURCE, STRATEGY, ADAPTATION))

@@ -7,7 +7,6 @@ Source: the field reference of the Playbooks API; bounds of `name`, `cadence`, `
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from setpiece.programs.spec.alternatives import CHANNELS, HYPOTHESIS, REFERENCE, VARIANT, Alternatives
@@ -26,7 +25,7 @@ from setpiece.programs.spec.shapes import Choice, Flag, Number, Shape, Text
 _LARGEST = 1e12  # money and counts beyond it are slips, and a float still tells its cents
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field.
 
@@ -41,7 +40,7 @@ class Field:
     is_required: bool = False
     example: Any = None
 
-    @cached_property
+    @property
     def attribute(self) -> str:
         """Its name in the model: `xFalsePivotRate` is `false_pivot_rate`."""
         plain = re.sub(r"^x(?=[A-Z])", "", self.name)

@@ -60,7 +60,7 @@ class Shape(Protocol):
         ...
 
 
-class _Plain:
+class Plain:
     """What is the same in the model and in a document."""
 
     def typed(self, taken: Any) -> Any:
@@ -71,7 +71,7 @@ class _Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(_Plain):
+class Text(Plain):
     """At most so many characters; a blank one says nothing."""
 
     most: int
@@ -114,7 +114,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag(_Plain):
+class Flag(Plain):
     @property
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -124,7 +124,7 @@ class Flag(_Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(_Plain):
+class Number(Plain):
     """From `least` to `most`; what lies outside is taken for the nearer end. Never made from a text."""
 
     least: float
