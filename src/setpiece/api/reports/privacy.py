@@ -14,6 +14,8 @@ from setpiece.kernel.ids import show
 from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.media.recordings.consent import LONGEST_NOTE, Consent, get_consent, set_consent
 from setpiece.media.recordings.model import RECORDING_PREFIX
+from setpiece.programs.model import PROGRAM_PREFIX
+from setpiece.programs.suppressions.model import SUPPRESSION_PREFIX
 from setpiece.reports.matchings.model import MATCHING_PREFIX
 from setpiece.reports.psychometrics.model import ANALYSIS_PREFIX
 from setpiece.reports.report import REPORT_PREFIX
@@ -48,6 +50,8 @@ _PREFIX_BY_SUBJECT = {
     "matching": MATCHING_PREFIX,
     "psychometrics": ANALYSIS_PREFIX,
     "voices": WORKSPACE_PREFIX,
+    "playbook": PROGRAM_PREFIX,
+    "suppression": SUPPRESSION_PREFIX,
 }
 
 

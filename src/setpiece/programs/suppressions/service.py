@@ -36,6 +36,13 @@ async def suppress(work: Work, wanted: Sequence[Wanted], *, by_member: bool = Tr
     return await SuppressionRepository(work.scope).add(normal, author_id, work.at)
 
 
+async def get_holding(work: Work, keys: Sequence[Key]) -> list[Suppression]:
+    """The entries that hold of those with `keys`, in their order, each once. The values need not be in normal form."""
+    normal = list(dict.fromkeys((kind, normal_value(kind, value)) for kind, value in keys))
+    found = await SuppressionRepository(work.scope).holding(normal)
+    return [found[key] for key in normal if key in found]
+
+
 async def list_suppressions(
     work: Work, wanted: WantedSuppressions, most: int
 ) -> tuple[Sequence[Suppression], bool]:
