@@ -68,11 +68,17 @@ class Metrics:
 
     Attributes:
         metric_value: In the unit of the success metric.
+        touched: Units that were touched; those of them that have matured are the samples.
     """
 
     samples: int = 0
     successes: int = 0
     metric_value: float = 0
+    touched: int = 0
+
+    @property
+    def pending(self) -> int:
+        return self.touched - self.samples
 
 
 @dataclass(frozen=True, slots=True)

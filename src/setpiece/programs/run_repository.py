@@ -13,7 +13,7 @@ from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
 _COLUMNS = """id, program_id, status, started_at, ended_at, started_by, spec, spec_version, epoch, executed, samples, successes,
-    metric_value, chat_id, error"""
+    metric_value, touched, chat_id, error"""
 
 
 class RunRepository:
@@ -88,7 +88,7 @@ def _run(row: asyncpg.Record) -> Run:
         spec_version=row["spec_version"],
         epoch=row["epoch"],
         is_executed=row["executed"],
-        metrics=Metrics(row["samples"], row["successes"], row["metric_value"]),
+        metrics=Metrics(row["samples"], row["successes"], row["metric_value"], row["touched"]),
         chat_id=row["chat_id"],
         error=row["error"],
     )

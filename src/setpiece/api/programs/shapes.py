@@ -23,7 +23,7 @@ EXAMPLE = {
 """The example of the API's own reference, with a hypothesis."""
 _PLAYBOOK_ID = string("pb_0AbCdEfGhIjKlMnOpQrStU")
 _AUTHOR = string("u_0AbCdEfGhIjKlMnOpQrStU")
-_WARNINGS = array(
+WARNINGS = array(
     obj(
         "*",
         field=string("leadSource.sampleSize"),
@@ -65,7 +65,7 @@ PLAYBOOK: Schema = obj(
     xVersion=INTEGER | {"example": 7, "description": "Counts every change"},
     xEpoch=INTEGER | {"example": 2, "description": "Counts what is tested: evidence starts anew with each"},
 )
-WRITTEN: Schema = obj("playbook", playbook=PLAYBOOK, warnings=_WARNINGS)
+WRITTEN: Schema = obj("playbook", playbook=PLAYBOOK, warnings=WARNINGS)
 _SENT = _properties(TOP, is_sent=True) | {
     name: obj("", **_properties(fields, is_sent=True)) for name, fields in SECTIONS.items()
 }
@@ -140,5 +140,5 @@ def show_run(run: Run) -> dict[str, Any]:
         "xSpec": show_spec(run.spec),
         "xEpoch": run.epoch,
         "xExecuted": run.is_executed,
-        "xPending": 0,
+        "xPending": metrics.pending,
     } | {name: value for name, value in optional.items() if value is not None}

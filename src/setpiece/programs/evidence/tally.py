@@ -55,6 +55,29 @@ def add(tally: Tally, target: Target, outcomes: Sequence[float]) -> Tally:
     )
 
 
+def replaced(tally: Tally, target: Target, before: float, after: float) -> Tally:
+    """The tally after one outcome in it turned out to be another. The greatest evidence so far starts again from here: it rested on the old one."""
+    if isinstance(target, RateTarget):
+        corrected = replace(tally, successes=tally.successes + int(after - before))
+    else:
+        mean, old, new = target.scaled_mean, target.scaled(before), target.scaled(after)
+        corrected = replace(
+            tally,
+            successes=tally.successes + new - old,
+            below=_without(
+                with_values(tally.below, bets_below(mean), [mean - new]), bets_below(mean), mean - old
+            ),
+            above=_without(
+                with_values(tally.above, bets_above(mean), [new - mean]), bets_above(mean), old - mean
+            ),
+        )
+    return replace(
+        corrected,
+        greatest_below=max(0.0, log_evidence_of_missing(corrected, target)),
+        greatest_above=max(0.0, log_evidence_of_surpassing(corrected, target)),
+    )
+
+
 def log_evidence_of_missing(tally: Tally, target: Target) -> float:
     """Natural log of the evidence that the program is below its target."""
     if isinstance(target, RateTarget):
@@ -67,6 +90,10 @@ def log_evidence_of_surpassing(tally: Tally, target: Target) -> float:
     if isinstance(target, RateTarget):
         return log_evidence_above(tally.units, tally.successes, target.rate)
     return log_mean_capital(tally.above) if tally.above else 0.0
+
+
+def _without(capitals: Capitals, bets: Capitals, edge: float) -> Capitals:
+    return tuple(capital - math.log1p(bet * edge) for capital, bet in zip(capitals, bets, strict=True))
 
 
 def _counted(tally: Tally, outcomes: Sequence[float]) -> Tally:

@@ -1,0 +1,89 @@
+"""What an outcome means for the unit that it is about. Pure.
+
+The order in which events are reported makes no difference until their unit is counted; then its first touch and its window stand,
+and successes can only be added.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from setpiece.programs.outcomes.model import OutcomeKind, Unit
+
+_SUCCESSES: dict[str | None, frozenset[OutcomeKind]] = {
+    "reply_rate": frozenset((OutcomeKind.POSITIVE_REPLY, OutcomeKind.NEUTRAL_REPLY)),
+    "meeting_booked": frozenset((OutcomeKind.MEETING_BOOKED,)),
+    "pipeline_arr": frozenset((OutcomeKind.DEAL_WON,)),
+    "custom": frozenset((OutcomeKind.CUSTOM,)),
+}
+"""Source: playbooks-v1, 3.2: a positive or neutral human reply; auto-replies, bounces and wishes to be left alone do not count."""
+_OF_VALUE = ("pipeline_arr", "custom")
+BEFORE_TOUCH = timedelta(days=1)
+"""By so much the clock of who reports a success may be behind that of who reports the touch; also covers dates without a time."""
+BELIEVED_AGE = timedelta(days=1)
+"""A touch that is reported as older than this matures as if it had this age: a clock that is wrong, or a report that comes before
+those of the replies, must not make it count before a reply can be known."""
+_TICK = timedelta(microseconds=1)  # of the database
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A first contact as it was reported."""
+
+    at: datetime
+    matures_at: datetime
+    run_id: UUID
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    at: datetime
+    value: float
+
+
+def counts_for(kind: OutcomeKind, metric: str | None, value: float | None) -> float | None:
+    """What an outcome counts for as a success, whenever it came: its own value where the metric has one, else 1; None when it is none.
+
+    A deal without money in it is none.
+    """
+    if kind not in _SUCCESSES.get(metric, frozenset()):
+        return None
+    if metric in _OF_VALUE:
+        return (1.0 if value is None else value) or None
+    return 1.0
+
+
+def matures_at(touch_at: datetime, window: timedelta, now: datetime, *, is_complete: bool) -> datetime:
+    """When a touch that is reported now matures. `is_complete`: everything that followed it up to now is known."""
+    believed = touch_at if is_complete else max(touch_at, now - BELIEVED_AGE)
+    return believed + window
+
+
+def with_touch(unit: Unit, touch: Touch, through: datetime) -> Unit:
+    """The unit after a touch of it was reported. A later touch than the first changes nothing: whom it goes to depends on who has answered."""
+    if unit.is_counted(through):
+        return unit
+    if unit.first_touch_at is None or unit.matures_at is None:
+        first, matures = touch.at, touch.matures_at
+        unit = replace(unit, run_id=touch.run_id, variant=touch.variant)
+    elif touch.at < unit.first_touch_at:
+        first, matures = touch.at, min(unit.matures_at, touch.matures_at)
+    else:
+        return unit
+    return replace(unit, first_touch_at=first, matures_at=matures, counts_at=max(matures, through + _TICK))
+
+
+def with_successes(unit: Unit, successes: Iterable[Success], through: datetime) -> Unit:
+    """The unit with everything that is known to have succeeded in it."""
+    if unit.first_touch_at is None or unit.matures_at is None:
+        return unit
+    begins, ends, known = unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, list(successes)
+    within = [one for one in known if begins <= one.at <= ends]
+    success_at = min((one.at for one in within), default=None)
+    value = sum(one.value for one in within)
+    if unit.is_counted(through):
+        success_at, value = unit.success_at or success_at, max(unit.value, value)
+    is_late = success_at is None and any(one.at > ends for one in known)
+    return replace(unit, success_at=success_at, value=value, is_late=is_late)

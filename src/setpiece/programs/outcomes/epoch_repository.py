@@ -1,0 +1,220 @@
+"""What is kept of the epochs of one workspace's programs, and of their runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from setpiece.programs.evidence.target import NotEvaluable
+from setpiece.programs.outcomes.documents import read_tally, read_target_document, show_tally, show_target
+from setpiece.programs.outcomes.model import Standing
+from setpiece.storage.database import Scope
+from setpiece.storage.json import as_json
+
+_COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds,
+    counted_through"""
+
+
+@dataclass(frozen=True, slots=True)
+class Matured:
+    """Units that have matured and were not counted, those of one run.
+
+    Attributes:
+        values: Of the successes; the other units brought nothing.
+        through: The latest `counts_at` among them.
+    """
+
+    run_id: UUID
+    samples: int
+    values: Sequence[float]
+    through: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunGain:
+    """What is added to a run."""
+
+    touched: int = 0
+    samples: int = 0
+    successes: int = 0
+    value: float = 0
+
+    def __add__(self, other: "RunGain") -> "RunGain":
+        return RunGain(
+            self.touched + other.touched,
+            self.samples + other.samples,
+            self.successes + other.successes,
+            self.value + other.value,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The evidence at one moment; natural logs."""
+
+    at: datetime
+    samples: int
+    successes: int
+    log_evidence: float
+    log_evidence_above: float
+
+
+class EpochRepository:
+    """Made from a scope bound to the workspace. Whoever holds an epoch is alone in writing anything of it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+        self._workspace_id = scope.workspace_id
+
+    async def find(self, program_id: UUID, epoch: int) -> Standing | None:
+        return await self._one(program_id, epoch)
+
+    async def hold(self, fresh: Standing, at: datetime) -> Standing:
+        """The epoch, which nobody else writes until the transaction ends; kept as `fresh` when it was not there."""
+        if found := await self._one(fresh.program_id, fresh.epoch, "for update"):
+            return found
+        await self._connection.execute(
+            """insert into program_epochs (workspace_id, program_id, epoch, metric, unit, alpha, target, changed_at)
+               values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8) on conflict do nothing""",
+            self._workspace_id, fresh.program_id, fresh.epoch, fresh.metric, fresh.unit, fresh.alpha,
+            as_json(show_target(fresh.target)), at,
+        )  # fmt: skip
+        found = await self._one(fresh.program_id, fresh.epoch, "for update")
+        assert found
+        return found
+
+    async def write(self, standing: Standing, at: datetime) -> None:
+        tested = not isinstance(standing.target, NotEvaluable)
+        await self._connection.execute(
+            """update program_epochs set tally = $4::jsonb, touched = $5, samples = $6, successes = $7, value = $8, late = $9,
+                   corrected = $10, kinds = $11::jsonb, counted_through = $12, changed_at = $13
+               where workspace_id = $1 and program_id = $2 and epoch = $3""",
+            self._workspace_id, standing.program_id, standing.epoch,
+            as_json(show_tally(standing.tally)) if tested else None, standing.touched, standing.samples,
+            standing.successes, standing.value, standing.late, standing.corrected, as_json(standing.kinds),
+            standing.counted_through, at,
+        )  # fmt: skip
+
+    async def has_matured(self, standing: Standing, now: datetime) -> bool:
+        """Whether there is anything to count."""
+        found: bool = await self._connection.fetchval(
+            """select exists (select from program_units where workspace_id = $1 and program_id = $2 and epoch = $3
+                   and counts_at > $4 and counts_at <= $5)""",
+            self._workspace_id,
+            standing.program_id,
+            standing.epoch,
+            standing.counted_through,
+            now,
+        )
+        return found
+
+    async def matured(self, standing: Standing, now: datetime) -> Sequence[Matured]:
+        rows = await self._connection.fetch(
+            """select run_id, count(*)::int as samples, max(counts_at) as through,
+                   coalesce(array_agg(value order by value) filter (where success_at is not null), '{}') as values
+               from program_units where workspace_id = $1 and program_id = $2 and epoch = $3
+                   and counts_at > $4 and counts_at <= $5
+               group by run_id""",
+            self._workspace_id,
+            standing.program_id,
+            standing.epoch,
+            standing.counted_through,
+            now,
+        )
+        return [Matured(row["run_id"], row["samples"], row["values"], row["through"]) for row in rows]
+
+    async def add_to_run(self, run_id: UUID, gain: RunGain, *, is_share: bool) -> None:
+        """With `is_share`, the value of the run's metric is the share of its units that succeeded."""
+        await self._connection.execute(
+            """update program_runs set touched = touched + $3, samples = samples + $4, successes = successes + $5,
+                   metric_value = case when $7 then coalesce((successes + $5)::float8 / nullif(samples + $4, 0), 0)
+                                       else metric_value + $6 end
+               where workspace_id = $1 and id = $2""",
+            self._workspace_id,
+            run_id,
+            gain.touched,
+            gain.samples,
+            gain.successes,
+            gain.value,
+            is_share,
+        )
+
+    async def add_point(self, standing: Standing, point: Point) -> None:
+        """Note how the evidence stands, unless that was done since the units grew by a two-hundredth.
+
+        So an epoch has some two hundred points for each time that its units grow by a factor of e.
+        """
+        await self._connection.execute(
+            """with last as (
+                   select place, samples, successes from program_evidence
+                   where program_id = $2 and epoch = $3 order by place desc limit 1)
+               insert into program_evidence
+                   (workspace_id, program_id, epoch, place, at, samples, successes, log_evidence, log_evidence_above)
+               select $1, $2, $3, coalesce((select place from last), 0) + 1, $4, $5, $6, $7, $8
+               where not exists (select from last where $5 - samples < samples / 200 and $6 - successes < 1 + successes / 20)""",
+            self._workspace_id,
+            standing.program_id,
+            standing.epoch,
+            point.at,
+            point.samples,
+            point.successes,
+            point.log_evidence,
+            point.log_evidence_above,
+        )
+
+    async def points(self, program_id: UUID, epoch: int) -> Sequence[Point]:
+        """From the first to the last."""
+        rows = await self._connection.fetch(
+            """select at, samples, successes, log_evidence, log_evidence_above from program_evidence
+               where workspace_id = $1 and program_id = $2 and epoch = $3 order by place""",
+            self._workspace_id,
+            program_id,
+            epoch,
+        )
+        return [Point(**row) for row in rows]
+
+    async def pivots_since(self, program_ids: Sequence[UUID], since: datetime) -> Mapping[UUID, int]:
+        """How many pivots of each program were applied after `since`, those that took one back not counted; programs without any are left out."""
+        rows = await self._connection.fetch(
+            """select program_id, count(*)::int as applied from program_pivots
+               where workspace_id = $1 and program_id = any($2::uuid[]) and is_applied and reverts is null
+                   and at > $3 group by program_id""",
+            self._workspace_id,
+            list(program_ids),
+            since,
+        )
+        return {row["program_id"]: row["applied"] for row in rows}
+
+    async def _one(self, program_id: UUID, epoch: int, how: str = "") -> Standing | None:
+        row = await self._connection.fetchrow(
+            f"""select {_COLUMNS} from program_epochs
+                where workspace_id = $1 and program_id = $2 and epoch = $3 {how}""",
+            self._workspace_id,
+            program_id,
+            epoch,
+        )
+        return read_standing(row) if row else None
+
+
+def read_standing(row: asyncpg.Record) -> Standing:
+    documents = {name: row[name] and orjson.loads(row[name]) for name in ("target", "tally", "kinds")}
+    return Standing(
+        program_id=row["program_id"],
+        epoch=row["epoch"],
+        metric=row["metric"],
+        unit=row["unit"],
+        alpha=row["alpha"],
+        target=read_target_document(documents["target"]),
+        tally=read_tally(documents["tally"]),
+        touched=row["touched"],
+        samples=row["samples"],
+        successes=row["successes"],
+        value=row["value"],
+        late=row["late"],
+        corrected=row["corrected"],
+        kinds=documents["kinds"],
+        counted_through=row["counted_through"],
+    )

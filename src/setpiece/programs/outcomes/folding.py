@@ -1,0 +1,107 @@
+"""Units whose window is over are counted, once: the tally grows by them, and nothing is counted again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from setpiece.programs.evidence.tally import (
+    Tally,
+    add,
+    log_evidence_of_missing,
+    log_evidence_of_surpassing,
+    replaced,
+)
+from setpiece.programs.evidence.target import NotEvaluable, RateTarget, Target, target_of
+from setpiece.programs.outcomes.epoch_repository import EpochRepository, Matured, Point, RunGain
+from setpiece.programs.outcomes.model import Standing, Unit
+from setpiece.programs.spec.model import Spec
+from setpiece.workspaces.work import Work
+
+
+def fresh_standing(program_id: UUID, epoch: int, spec: Spec) -> Standing:
+    """An epoch of which nothing is known yet, with what its spec tests."""
+    adaptation = spec.adaptation
+    return Standing(
+        program_id,
+        epoch,
+        spec.strategy.success_metric,
+        adaptation.unit,
+        adaptation.false_pivot_rate,
+        target_of(spec),
+    )
+
+
+async def fold(work: Work, fresh: Standing) -> Standing:
+    """The epoch with everything counted that has matured by now. Opens a transaction where there is none."""
+    async with work.connection.transaction():
+        epochs = EpochRepository(work.scope)
+        standing = await epochs.hold(fresh, work.at)
+        matured = await epochs.matured(standing, work.at)
+        if not matured:
+            return standing
+        for one in matured:
+            gain = RunGain(samples=one.samples, successes=len(one.values), value=sum(one.values))
+            await epochs.add_to_run(one.run_id, gain, is_share=standing.metric == "reply_rate")
+            standing = _counted(standing, one)
+        standing = replace(standing, tally=_tallied(standing, matured))
+        await epochs.write(standing, work.at)
+        await note_evidence(work, standing)
+        return standing
+
+
+async def note_evidence(work: Work, standing: Standing) -> None:
+    """A point of the curve, where there is something to test."""
+    target, tally = standing.target, standing.tally
+    if isinstance(target, NotEvaluable):
+        return
+    point = Point(
+        work.at,
+        standing.samples,
+        standing.successes,
+        log_evidence_of_missing(tally, target),
+        log_evidence_of_surpassing(tally, target),
+    )
+    await EpochRepository(work.scope).add_point(standing, point)
+
+
+def with_correction(standing: Standing, was: Unit, unit: Unit) -> Standing:
+    """The epoch after a success of a counted unit was reported late. The greatest evidence so far starts again from the corrected one."""
+    tally = standing.tally
+    if not isinstance(standing.target, NotEvaluable):
+        before, after = (_outcome(one, standing.target) for one in (was, unit))
+        tally = replaced(tally, standing.target, before, after)
+    return replace(
+        standing,
+        tally=tally,
+        successes=standing.successes + (was.success_at is None),
+        value=standing.value + unit.value - was.value,
+        corrected=standing.corrected + (was.success_at is None),
+    )
+
+
+def _outcome(unit: Unit, target: Target) -> float:
+    if isinstance(target, RateTarget):
+        return float(unit.success_at is not None)
+    return unit.value
+
+
+def _counted(standing: Standing, matured: Matured) -> Standing:
+    return replace(
+        standing,
+        samples=standing.samples + matured.samples,
+        successes=standing.successes + len(matured.values),
+        value=standing.value + sum(matured.values),
+        counted_through=max(standing.counted_through, matured.through),
+    )
+
+
+def _tallied(standing: Standing, matured: Sequence[Matured]) -> Tally:
+    """In one batch, whichever runs the units are of."""
+    target = standing.target
+    if isinstance(target, NotEvaluable):
+        return standing.tally
+    values = [value for one in matured for value in one.values]
+    if isinstance(target, RateTarget):
+        values = [1.0] * len(values)
+    nothing = [0.0] * (sum(one.samples for one in matured) - len(values))
+    return add(standing.tally, target, values + nothing)

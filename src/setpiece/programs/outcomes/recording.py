@@ -1,0 +1,175 @@
+"""Outcomes of a run are taken in: kept once, and laid to the units that they are about."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from setpiece.programs.model import Program, Run
+from setpiece.programs.outcomes.companies import company_domain
+from setpiece.programs.outcomes.counting import (
+    Success,
+    Touch,
+    counts_for,
+    matures_at,
+    with_successes,
+    with_touch,
+)
+from setpiece.programs.outcomes.epoch_repository import EpochRepository, RunGain
+from setpiece.programs.outcomes.folding import fresh_standing, with_correction
+from setpiece.programs.outcomes.model import Event, Outcome, OutcomeKind, Standing, Taken, Unit
+from setpiece.programs.outcomes.naming import find_unit, learn, names_of
+from setpiece.programs.outcomes.repository import OutcomeRepository
+from setpiece.workspaces.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a batch is taken in with.
+
+    Attributes:
+        window: How long a unit has from its first touch.
+        is_complete: Everything is reported that followed the touches in it.
+    """
+
+    run: Run
+    window: timedelta
+    is_complete: bool
+
+
+async def record(
+    work: Work, program: Program, run: Run, events: Sequence[Event], *, is_complete: bool = False
+) -> Taken:
+    """Take in what came of a run of the program, as evidence of the run's epoch. Needs a transaction.
+
+    An event that the run has already, by its source id, changes nothing. Each event has to say whom it is about. With
+    `is_complete`, for history that is brought in, touches mature by their own date however old they are; otherwise one that is reported
+    late matures as if it were a day old, so that replies have time to be reported, too.
+
+    Batches of one program go one after the other.
+    """
+    spec = program.spec if run.epoch == program.epoch else run.spec
+    batch = _Batch(run, timedelta(days=spec.adaptation.pivot_window_days), is_complete)
+    epochs = EpochRepository(work.scope)
+    standing = await epochs.hold(fresh_standing(program.id, run.epoch, run.spec), work.at)
+    rows = OutcomeRepository(work.scope, program.id, run.epoch)
+    outcomes = await _named(work, rows, standing, events)
+    once = {one.source_id: one for one in reversed(outcomes)}
+    added = await rows.add(run.id, list(once.values()))
+    new = [one for source_id, one in once.items() if source_id in added]
+    if new:
+        variant_by_source = {one.source_id: one.variant for one in events if one.variant}
+        standing, gain = await _settle(work, rows, standing, batch, new, variant_by_source)
+        await epochs.write(standing, work.at)
+        for run_id, gained in gain.items():
+            await epochs.add_to_run(run_id, gained, is_share=standing.metric == "reply_rate")
+    return Taken(_first_of_each(outcomes, added), run.epoch)
+
+
+async def _named(
+    work: Work, rows: OutcomeRepository, standing: Standing, events: Sequence[Event]
+) -> list[Outcome]:
+    """The events with the units they are about; new names are kept."""
+    names = [names_of(one, standing.unit, company_domain, str(work.workspace_id)) for one in events]
+    known = await rows.known({name.digest for some in names for name in some})
+    learnt: dict[UUID, str] = {}
+    outcomes: list[Outcome] = []
+    for event, some in zip(events, names, strict=True):
+        key = find_unit(some, known)
+        learnt |= dict.fromkeys(learn(some, key, known), key)
+        outcomes.append(_outcome(event, key, standing, work))
+    if learnt:
+        await rows.learn(learnt)
+    return outcomes
+
+
+def _outcome(event: Event, key: str, standing: Standing, work: Work) -> Outcome:
+    """Nothing happens after it was reported: what claims to is taken for now."""
+    at = min(event.at, work.at)
+    told = at if event.kind is OutcomeKind.TOUCHED and event.first_touch_at is None else event.first_touch_at
+    return Outcome(
+        source_id=event.source_id,
+        key=key,
+        kind=event.kind,
+        at=at,
+        first_touch_at=told and min(told, work.at),
+        value=event.value,
+        lead_id=event.lead_id,
+        counts_for=counts_for(event.kind, standing.metric, event.value),
+        recorded_at=work.at,
+    )
+
+
+async def _settle(
+    work: Work,
+    rows: OutcomeRepository,
+    standing: Standing,
+    batch: _Batch,
+    new: Sequence[Outcome],
+    variant_by_source: Mapping[str, str],
+) -> tuple[Standing, Mapping[UUID, RunGain]]:
+    """The epoch and its runs after the new outcomes, whose units are written."""
+    by_key: dict[str, list[Outcome]] = {}
+    for one in new:
+        by_key.setdefault(one.key, []).append(one)
+    before = await rows.units(by_key)
+    successes = await rows.successes(by_key)
+    after: list[Unit] = []
+    gains: dict[UUID, RunGain] = {}
+    for key, outcomes in by_key.items():
+        was = before.get(key, Unit(key))
+        touches = [_touch(one, batch, work, variant_by_source) for one in outcomes if one.first_touch_at]
+        unit = _after(was, touches, successes.get(key, ()), standing)
+        if unit != was or key not in before:
+            after.append(unit)
+        standing, gain = _accounted(standing, was, unit)
+        if gain and unit.run_id:
+            gains[unit.run_id] = gains.get(unit.run_id, RunGain()) + gain
+    if after:
+        await rows.write_units(after)
+    kinds = Counter(standing.kinds) + Counter(str(one.kind) for one in new)
+    return replace(standing, kinds=dict(kinds)), gains
+
+
+def _touch(one: Outcome, batch: _Batch, work: Work, variant_by_source: Mapping[str, str]) -> Touch:
+    assert one.first_touch_at
+    matures = matures_at(one.first_touch_at, batch.window, work.at, is_complete=batch.is_complete)
+    return Touch(one.first_touch_at, matures, batch.run.id, variant_by_source.get(one.source_id))
+
+
+def _after(unit: Unit, touches: Iterable[Touch], successes: Iterable[Success], standing: Standing) -> Unit:
+    through = standing.counted_through
+    for touch in sorted(touches, key=lambda one: one.at):
+        unit = with_touch(unit, touch, through)
+    return with_successes(unit, successes, through)
+
+
+def _accounted(standing: Standing, was: Unit, unit: Unit) -> tuple[Standing, RunGain | None]:
+    """The epoch and the gain of the unit's run, after the unit became what it is."""
+    touched = int(was.first_touch_at is None and unit.first_touch_at is not None)
+    standing = replace(
+        standing,
+        touched=standing.touched + touched,
+        late=standing.late + unit.is_late - was.is_late,
+    )
+    if not was.is_counted(standing.counted_through) or (was.value, was.success_at) == (
+        unit.value,
+        unit.success_at,
+    ):
+        return standing, RunGain(touched=touched) if touched else None
+    succeeded = int(was.success_at is None)
+    return (
+        with_correction(standing, was, unit),
+        RunGain(successes=succeeded, value=unit.value - was.value),
+    )
+
+
+def _first_of_each(outcomes: Sequence[Outcome], added: set[str]) -> list[bool]:
+    """Whether each was kept; of those with the same source id only the first can be."""
+    left = set(added)
+    is_new = []
+    for one in outcomes:
+        is_new.append(one.source_id in left)
+        left.discard(one.source_id)
+    return is_new

@@ -1,0 +1,83 @@
+"""Which unit an event is about."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from setpiece.programs.outcomes.model import Event, OutcomeKind
+from setpiece.programs.outcomes.naming import find_unit, learn, names_of
+
+PROVIDERS = ("gmail.com",)
+
+
+def company(host: str) -> str | None:
+    domain = ".".join(host.split(".")[-2:])
+    return None if domain in PROVIDERS else domain
+
+
+def units(*events: dict[str, Any], unit: str = "account") -> list[str]:
+    known: dict[UUID, str] = {}
+    found = []
+    for event in events:
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        names = names_of(Event(OutcomeKind.TOUCHED, at, "evt", **event), unit, company, "salt")
+        key = find_unit(names, known)
+        learn(names, key, known)
+        found.append(key)
+    return found
+
+
+SAME = {
+    "two people of one domain": ({"email": "ada@acme.example"}, {"email": "Bob@eu.acme.example"}),
+    "a domain as account": ({"account_id": "acme.example"}, {"email": "ada@acme.example"}),
+    "a reply that knows the address only": (
+        {"account_id": "acc_1", "email": "ada@acme.example"},
+        {"email": "ada@acme.example"},
+    ),
+    "a reply that knows the account only": (
+        {"email": "ada@acme.example", "account_id": "acc_1"},
+        {"account_id": "acc_1"},
+    ),
+    "a private address after the lead": (
+        {"lead_id": "1", "account_id": "acc_1"},
+        {"lead_id": "1", "email": "ada@gmail.com"},
+    ),
+}
+
+
+@pytest.mark.parametrize("events", SAME.values(), ids=SAME.keys())
+def test_names_that_came_together_lead_to_one_unit(events: tuple[dict[str, Any], ...]):
+    assert len(set(units(*events))) == 1
+    assert len(set(units(*reversed(events)))) == 1
+
+
+APART = {
+    "two people of a mail provider": ({"email": "ada@gmail.com"}, {"email": "bob@gmail.com"}),
+    "two accounts with one domain": (
+        {"account_id": "acc_1", "email": "ada@acme.example"},
+        {"account_id": "acc_2", "email": "bob@acme.example"},
+    ),
+}
+
+
+@pytest.mark.parametrize("events", APART.values(), ids=APART.keys())
+def test_who_has_nothing_in_common_stays_apart(events: tuple[dict[str, Any], ...]):
+    assert len(set(units(*events))) == 2
+
+
+def test_of_two_accounts_with_one_domain_a_reply_finds_the_one_of_its_writer():
+    found = units(*APART["two accounts with one domain"], {"email": "bob@acme.example"})
+    assert found[2] == found[1]
+
+
+def test_contacts_are_counted_apart_where_that_is_wanted():
+    colleagues = ({"email": "ada@acme.example"}, {"email": "bob@acme.example"}, {"email": "ADA@acme.example"})
+    ada, bob, again = units(*colleagues, unit="contact")
+    assert ada == again != bob
+
+
+def test_a_unit_that_is_a_person_does_not_say_who():
+    (key,) = units({"email": "ada@gmail.com"})
+    assert "ada" not in key
