@@ -48,6 +48,7 @@ _ERRORS_OF_PROGRAMS = {
 _PATH_EXAMPLES = {
     "playbookId": "pb_0AbCdEfGhIjKlMnOpQrStU",
     "runId": "run_0AbCdEfGhIjKlMnOpQrStU",
+    "pivotId": "piv_0AbCdEfGhIjKlMnOpQrStU",
     "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
     "jobId": "job_0AbCdEfGhIjKlMnOpQrStU",
     "endpointId": "whe_0AbCdEfGhIjKlMnOpQrStU",

@@ -163,9 +163,12 @@ async def fill(client: Any) -> None:
     await made("persona/generate", personas=[{"name": "Controller", "sources": [source]}])
     hook = await client.post("/v1/webhooks/endpoints", json={"url": "https://hooks.example/"})
     assert hook.status_code == 200, hook.text
-    spec = {"name": "P", "mode": "outbound", "buddyId": "prospect", "strategy": {"hypothesis": "They answer"}}
+    strategy = {"hypothesis": "They answer", "successMetric": "reply_rate", "successTarget": 5}
+    spec = {"name": "P", "mode": "outbound", "buddyId": "prospect", "strategy": strategy}
     program = (await client.post("/v1/playbooks", json=spec)).json()["playbook"]
-    assert (await client.post(f"/v1/playbooks/{program['id']}/run")).status_code == 201
+    run_program = await client.post(f"/v1/playbooks/{program['id']}/run")
+    assert run_program.status_code == 201
+    await pivot(client, program["id"], run_program.json()["run"]["id"])
     run = await made("agents/sequence/run", jobTitle="VP of Sales")
     assert run["found"]
     assert (await client.get("/api/v2/webhook/secret")).status_code == 200
@@ -180,6 +183,17 @@ async def fill(client: Any) -> None:
         runStrategy="RANDOM",
         agentOIds=[agents[0]["oId"]],
     )
+
+
+async def pivot(client: Any, program_id: str, run_id: str) -> None:
+    """An account that has matured, the evidence of it, and a change."""
+    path = f"/v1/playbooks/{program_id}"
+    touched = {"kind": "touched", "accountId": "acme.example", "at": "2026-01-05"}
+    history = {"outcomes": [touched], "xComplete": True}
+    assert (await client.post(f"{path}/runs/{run_id}/outcomes", json=history)).status_code == 200
+    assert (await client.get(f"{path}/decision")).json()["decision"]["evidence"]["samples"] == 1
+    asked = {"changes": "variant", "to": "Shorter"}
+    assert (await client.post(f"{path}/pivots", json=asked)).status_code == 201
 
 
 async def tenant_tables(connection: Any) -> list[str]:

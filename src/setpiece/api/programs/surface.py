@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.programs import deleted, runs, specs, suppressions
+from setpiece.api.programs import decisions, deleted, outcomes, pivots, runs, specs, suppressions
 
 
 def operations() -> Iterator[Operation]:
     """Those whose path has a name where `specs` has an id stand before it: the first that fits is asked."""
     yield from deleted.operations()
     yield from suppressions.operations()
+    yield from outcomes.operations()
+    yield from decisions.operations()
+    yield from pivots.operations()
     yield from runs.operations()
     yield from specs.operations()
