@@ -8,7 +8,7 @@ from setpiece.agents.run_schemas import RunFields
 _EMAIL = re.compile(r"^[^@\s]+@([^@\s]+\.[^@\s.]+)$")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#].*)?$", re.IGNORECASE)
 
-_MAIL_PROVIDERS = frozenset(
+MAIL_PROVIDERS = frozenset(
     [
         "gmail.com",
         "googlemail.com",
@@ -94,7 +94,7 @@ def identify(request: RunFields) -> Identity | None:
     match = _EMAIL.match(email)
     if not match:
         domain, email = domain or _domain(email), ""
-    elif match[1].lower() not in _MAIL_PROVIDERS:
+    elif match[1].lower() not in MAIL_PROVIDERS:
         domain = domain or match[1].lower()
     subject = next(
         (

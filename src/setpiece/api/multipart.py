@@ -60,7 +60,7 @@ class Form:
         if not self._has_ended:
             raise _malformed("it ends before its last boundary")
         if not self._files:
-            raise Invalid(f"'{self._file_field}' is required: send the recording in a part of this name.")
+            raise Invalid(f"'{self._file_field}' is required: send it in a part of this name.")
 
     def _feed(self, piece: bytes) -> None:
         try:

@@ -49,6 +49,8 @@ _PATH_EXAMPLES = {
     "playbookId": "pb_0AbCdEfGhIjKlMnOpQrStU",
     "runId": "run_0AbCdEfGhIjKlMnOpQrStU",
     "pivotId": "piv_0AbCdEfGhIjKlMnOpQrStU",
+    "leadId": "lead_0AbCdEfGhIjKlMnOpQrStU",
+    "listId": "ll_0AbCdEfGhIjKlMnOpQrStU",
     "mediaId": "med_0AbCdEfGhIjKlMnOpQrStU",
     "jobId": "job_0AbCdEfGhIjKlMnOpQrStU",
     "endpointId": "whe_0AbCdEfGhIjKlMnOpQrStU",

@@ -11,5 +11,6 @@ and the rooms below; a request enters at `service` (specs), `runs`, or a part's 
     epochs        when what is tested becomes another thing
     repository    the tables of programs and versions; `run_repository` that of runs
     evidence/     when a program may be said to miss its target; pure
+    leads/        the people a program turns to: uploaded, drawn, forgotten
     suppressions/ whom nobody contacts
 """

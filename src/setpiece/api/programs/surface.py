@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.programs import decisions, deleted, outcomes, pivots, runs, specs, suppressions
+from setpiece.api.programs import decisions, deleted, leads, outcomes, pivots, runs, specs, suppressions
 
 
 def operations() -> Iterator[Operation]:
@@ -13,5 +13,6 @@ def operations() -> Iterator[Operation]:
     yield from outcomes.operations()
     yield from decisions.operations()
     yield from pivots.operations()
+    yield from leads.operations()
     yield from runs.operations()
     yield from specs.operations()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from setpiece.kernel.errors import Invalid
 
 _MOST_CELL_CHARACTERS = 1_000_000
-_FIELD_BY_HEADER = {
+FIELD_BY_HEADER = {
     "email": "email",
     "emailaddress": "email",
     "workemail": "email",
@@ -75,7 +75,7 @@ def read_leads(content: bytes) -> LeadList:
         ) from problem
     lines = _lines(text)
     header = next(lines, [])
-    fields = [_FIELD_BY_HEADER.get(re.sub(r"[^a-z]", "", one.lower())) for one in header]
+    fields = [FIELD_BY_HEADER.get(re.sub(r"[^a-z]", "", one.lower())) for one in header]
     if not any(fields):
         raise Invalid(
             "The first line names no field of a lead; it needs columns such as email, first_name, job_title, company."

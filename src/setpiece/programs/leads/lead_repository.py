@@ -1,0 +1,312 @@
+"""Lists and leads of one workspace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from setpiece.programs.leads.model import Lead, LeadList, Person, Problem, Provenance, Source
+from setpiece.programs.leads.sources import Asked
+from setpiece.programs.suppressions.model import Contact, keys_of
+from setpiece.storage.database import Scope
+from setpiece.storage.json import as_json
+
+_LIST = "id, program_id, source, name, query, cursor, is_complete, counts, about, created_at"
+LEAD = (
+    "l.id, l.program_id, l.key, l.account_key, l.email, l.phone, l.first_name, l.last_name, l.title, l.company, l.domain,"
+    " l.external_id, l.fields, l.created_at"
+)
+"""Columns that `lead_of` reads."""
+_FILLED = ("email", "phone", "first_name", "last_name", "title", "company", "domain", "external_id")
+_TEXTS = ("key", "account_key", *_FILLED)
+_COLUMNS = ("id", "fields", "guards", *_TEXTS)
+_APART = "chr(31)"
+"""Between the guards of a person on the way to the database, which unnests no lists of lists."""
+_TAKEN = ", ".join(
+    {"fields": "n.fields::jsonb", "guards": f"string_to_array(n.guards, {_APART})"}.get(name, f"n.{name}")
+    for name in _COLUMNS
+)
+
+
+def _unnested(first: int) -> str:
+    """The parameters of `_arrays`, counted from `first`."""
+    return ", ".join(
+        f"${first + n}::{'uuid' if name == 'id' else 'text'}[]" for n, name in enumerate(_COLUMNS)
+    )
+
+
+def _arrays(people: Sequence[tuple[UUID, Person]]) -> list[list[Any]]:
+    """A list for each of `_COLUMNS`."""
+    return [
+        [lead_id for lead_id, _ in people],
+        [as_json(person.fields) for _, person in people],
+        ["\x1f".join(guards_of(person)) for _, person in people],
+        *([getattr(person, name) for _, person in people] for name in _TEXTS),
+    ]
+
+
+def guards_of(person: Person) -> list[str]:
+    """Everything whose suppression would cover the person, by the rule that sendings ask (`suppressions.model.keys_of`)."""
+    return [f"{kind}:{value}" for kind, value in keys_of(Contact(person.email, person.account_key))]
+
+
+class LeadRepository:
+    """Made from a scope bound to the workspace."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._connection = scope.connection
+        self._workspace_id = scope.workspace_id
+
+    async def lock_leads(self, program_id: UUID) -> None:
+        """Keep others from adding or drawing leads of the program until the transaction ends.
+
+        Until then statements are planned anew each time: a plan that was made for an empty table takes minutes when it is full.
+        """
+        await self._connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended('program_leads:' || $1, 0)),"
+            " set_config('plan_cache_mode', 'force_custom_plan', true)",
+            str(program_id),
+        )
+
+    async def insert_list(self, one: LeadList, author_id: UUID) -> None:
+        await self._connection.execute(
+            f"""insert into program_lead_lists (workspace_id, {_LIST}, created_by)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, $11, $12)""",
+            self._workspace_id, one.id, one.program_id, one.source, one.name, one.query, one.cursor, one.is_complete,
+            as_json(one.counts), as_json(one.about), one.created_at, author_id,
+        )  # fmt: skip
+
+    async def move_list(
+        self, list_id: UUID, counts: Mapping[str, int], cursor: str | None, *, is_complete: bool
+    ) -> None:
+        """Note how far a list was read."""
+        await self._connection.execute(
+            """update program_lead_lists set counts = $3::text::jsonb, cursor = $4, is_complete = $5
+               where workspace_id = $1 and id = $2""",
+            self._workspace_id,
+            list_id,
+            as_json(counts),
+            cursor,
+            is_complete,
+        )
+
+    async def find_list(self, program_id: UUID, list_id: UUID) -> LeadList | None:
+        row = await self._connection.fetchrow(
+            f"select {_LIST} from program_lead_lists where workspace_id = $1 and program_id = $2 and id = $3",
+            self._workspace_id,
+            program_id,
+            list_id,
+        )
+        return _list(row) if row else None
+
+    async def lists(self, program_id: UUID, before: UUID | None, most: int) -> list[LeadList]:
+        """The newest first."""
+        rows = await self._connection.fetch(
+            f"""select {_LIST} from program_lead_lists
+                where workspace_id = $1 and program_id = $2 and ($3::uuid is null or id < $3) order by id desc limit $4""",
+            self._workspace_id,
+            program_id,
+            before,
+            most,
+        )
+        return [_list(row) for row in rows]
+
+    async def lists_of(self, program_id: UUID, asked: Asked) -> list[UUID]:
+        """The lists that a program draws from now: all that were uploaded, or the last that was gathered with this query."""
+        rows = await self._connection.fetch(
+            """select id from program_lead_lists
+               where workspace_id = $1 and program_id = $2 and source = $3 and query = $4 and is_complete
+               order by id desc limit case when $3 = 'manual' then null else 1 end""",
+            self._workspace_id,
+            program_id,
+            asked.source,
+            asked.query,
+        )
+        return [row["id"] for row in rows]
+
+    async def known(self, program_id: UUID, people: Sequence[Person]) -> list[Lead]:
+        """Leads of the program that share a key, an email, a phone or an external id with one of the people."""
+        signs = ("key", "email", "phone", "external_id")
+        found = " union ".join(
+            f"""select l.id from unnest(${at}::text[]) as n (value)
+                join program_leads l on l.workspace_id = $1 and l.program_id = $2 and l.{sign} = n.value"""
+            for at, sign in enumerate(signs, start=3)
+        )
+        rows = await self._connection.fetch(
+            f"""with found as materialized ({found})
+                select {LEAD} from found f join program_leads l on l.workspace_id = $1 and l.id = f.id order by l.id""",
+            self._workspace_id,
+            program_id,
+            *([value for one in people if (value := getattr(one, sign))] for sign in signs),
+        )
+        return [lead_of(row) for row in rows]
+
+    async def insert_leads(
+        self, program_id: UUID, people: Sequence[tuple[UUID, Person]], at: datetime
+    ) -> None:
+        """Add each person under its id."""
+        if people:
+            await self._connection.execute(
+                f"""insert into program_leads (workspace_id, program_id, created_at, {", ".join(_COLUMNS)})
+                    select $1, $2, $3, {_TAKEN} from unnest({_unnested(4)}) as n ({", ".join(_COLUMNS)})""",
+                self._workspace_id,
+                program_id,
+                at,
+                *_arrays(people),
+            )
+
+    async def fill_leads(self, people: Sequence[tuple[UUID, Person]]) -> None:
+        """Put what is told of the leads into what is empty; nothing that stands there changes."""
+        filled = ", ".join(f"{name} = coalesce(l.{name}, n.{name})" for name in _FILLED)
+        if people:
+            await self._connection.execute(
+                f"""update program_leads l set {filled}, fields = n.fields::jsonb || l.fields,
+                        guards = array(select distinct unnest(l.guards || string_to_array(n.guards, {_APART})))
+                    from unnest({_unnested(2)}) as n ({", ".join(_COLUMNS)})
+                    where l.workspace_id = $1 and l.id = n.id""",
+                self._workspace_id,
+                *_arrays(people),
+            )
+
+    async def insert_members(self, list_id: UUID, members: Sequence[tuple[UUID, str]]) -> None:
+        """Note that the leads stand in the list, each with its reference there."""
+        await self._connection.execute(
+            """insert into program_lead_members (workspace_id, list_id, lead_id, reference)
+               select $1, $2, lead_id, reference from unnest($3::uuid[], $4::text[]) as n (lead_id, reference)
+               on conflict do nothing""",
+            self._workspace_id,
+            list_id,
+            [lead_id for lead_id, _ in members],
+            [reference for _, reference in members],
+        )
+
+    async def insert_problems(self, list_id: UUID, problems: Sequence[Problem]) -> None:
+        await self._connection.execute(
+            """insert into program_lead_problems (workspace_id, list_id, line, why)
+               select $1, $2, line, why from unnest($3::int[], $4::text[]) as n (line, why) on conflict do nothing""",
+            self._workspace_id,
+            list_id,
+            [one.line for one in problems],
+            [one.why for one in problems],
+        )
+
+    async def problems(self, list_id: UUID) -> list[Problem]:
+        """In the order of the rows; their number is bounded by that of the rows of a list."""
+        rows = await self._connection.fetch(
+            "select line, why from program_lead_problems where workspace_id = $1 and list_id = $2 order by line",
+            self._workspace_id,
+            list_id,
+        )
+        return [Problem(**row) for row in rows]
+
+    async def count_leads(self, program_id: UUID) -> int:
+        found: int = await self._connection.fetchval(
+            "select count(*) from program_leads where workspace_id = $1 and program_id = $2",
+            self._workspace_id,
+            program_id,
+        )
+        return found
+
+    async def leads(self, program_id: UUID, after: UUID | None, most: int) -> list[Lead]:
+        """The oldest first."""
+        rows = await self._connection.fetch(
+            f"""select {LEAD}, d.drawn_at from program_leads l
+                left join program_draws d on d.workspace_id = $1 and d.lead_id = l.id
+                where l.workspace_id = $1 and l.program_id = $2 and ($3::uuid is null or l.id > $3)
+                order by l.id limit $4""",
+            self._workspace_id,
+            program_id,
+            after,
+            most,
+        )
+        return await self._with_sources([lead_of(row) for row in rows])
+
+    async def find(self, lead_ids: Sequence[UUID]) -> list[Lead]:
+        """Those of the leads that are there, of whatever program, in the order of the ids."""
+        rows = await self._connection.fetch(
+            f"""select {LEAD}, d.drawn_at from program_leads l
+                left join program_draws d on d.workspace_id = $1 and d.lead_id = l.id
+                where l.workspace_id = $1 and l.id = any($2) order by l.id""",
+            self._workspace_id,
+            list(lead_ids),
+        )
+        return await self._with_sources([lead_of(row) for row in rows])
+
+    async def of_run(self, run_id: UUID) -> list[Lead]:
+        """The leads that were drawn for a run, in the order of the draw."""
+        rows = await self._connection.fetch(
+            f"""select {LEAD}, d.drawn_at from program_draws d
+                join program_leads l on l.workspace_id = $1 and l.id = d.lead_id
+                where d.workspace_id = $1 and d.run_id = $2 order by d.place""",
+            self._workspace_id,
+            run_id,
+        )
+        return await self._with_sources([lead_of(row) for row in rows])
+
+    async def put_back(self, run_id: UUID, lead_ids: Sequence[UUID]) -> int:
+        done = await self._connection.execute(
+            "delete from program_draws where workspace_id = $1 and run_id = $2 and lead_id = any($3)",
+            self._workspace_id,
+            run_id,
+            list(lead_ids),
+        )
+        return int(done.rpartition(" ")[2])
+
+    async def claimed_by_others(self, program_id: UUID, account_keys: Sequence[str]) -> set[str]:
+        """Those of the accounts that another active program holds."""
+        rows = await self._connection.fetch(
+            """select c.account_key from program_account_claims c
+               join programs p on p.workspace_id = $1 and p.id = c.program_id
+               where c.workspace_id = $1 and c.account_key = any($3) and c.program_id <> $2
+                   and p.status = 'active' and p.deleted_at is null""",
+            self._workspace_id,
+            program_id,
+            list(set(account_keys)),
+        )
+        return {row["account_key"] for row in rows}
+
+    async def _with_sources(self, leads: Sequence[Lead]) -> list[Lead]:
+        rows = await self._connection.fetch(
+            """select m.lead_id, s.source, s.id, s.name, m.reference, s.created_at from program_lead_members m
+               join program_lead_lists s on s.workspace_id = $1 and s.id = m.list_id
+               where m.workspace_id = $1 and m.lead_id = any($2) order by s.id""",
+            self._workspace_id,
+            [one.id for one in leads],
+        )
+        found: dict[UUID, list[Provenance]] = {}
+        for lead_id, source, *rest in rows:
+            found.setdefault(lead_id, []).append(Provenance(Source(source), *rest))
+        return [replace(one, sources=tuple(found.get(one.id, ()))) for one in leads]
+
+    async def erase(self, lead: Lead) -> list[UUID]:
+        """Delete the person from every program; what refers to a lead goes with it. The ids that are gone."""
+        rows = await self._connection.fetch(
+            """delete from program_leads
+               where workspace_id = $1 and (id = $2 or key = $3 or email = $4) returning id""",
+            self._workspace_id,
+            lead.id,
+            lead.key,
+            lead.email,
+        )
+        return [row["id"] for row in rows]
+
+
+def lead_of(row: Mapping[str, Any]) -> Lead:
+    """A row of `LEAD`, with `drawn_at` where it was asked for."""
+    values = dict(row)
+    return Lead(**values | {"fields": orjson.loads(values["fields"])})
+
+
+def _list(row: Mapping[str, Any]) -> LeadList:
+    values = dict(row)
+    return LeadList(
+        **values
+        | {
+            "source": Source(values["source"]),
+            "counts": orjson.loads(values["counts"]),
+            "about": orjson.loads(values["about"]),
+        }
+    )

@@ -1,0 +1,71 @@
+"""Leads are listed, read and forgotten."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from setpiece.kernel.errors import NotFound
+from setpiece.kernel.ids import parse
+from setpiece.programs.leads.lead_repository import LeadRepository
+from setpiece.programs.leads.model import Lead, LeadList, Problem
+from setpiece.programs.model import Program
+from setpiece.workspaces.audit import note
+from setpiece.workspaces.work import Work
+
+
+async def list_leads(
+    work: Work, program: Program, after: UUID | None, most: int
+) -> tuple[Sequence[Lead], bool]:
+    """At most `most`, the oldest first, each with where it came from, and whether there are more."""
+    found = await LeadRepository(work.scope).leads(program.id, after, most + 1)
+    return found[:most], len(found) > most
+
+
+async def get_leads(work: Work, lead_ids: Sequence[UUID]) -> list[Lead]:
+    """Those that are still there."""
+    return await LeadRepository(work.scope).find(lead_ids)
+
+
+async def get_lead(work: Work, shown_id: str) -> Lead:
+    """Raises NotFound when the workspace has none of that id, or it was erased."""
+    lead_id = parse(shown_id)
+    found = await LeadRepository(work.scope).find([lead_id]) if lead_id else []
+    if not found:
+        raise NotFound(f"There is no lead '{shown_id[:64]}' in this workspace.")
+    return found[0]
+
+
+async def erase_lead(work: Work, shown_id: str) -> int:
+    """Delete the person from every program of the workspace, with all that refers to it. Needs a transaction.
+
+    What stays is numbers, and an entry of the audit log without a name. How many leads it was.
+
+    Raises:
+        NotFound: as for `get_lead`.
+    """
+    lead = await get_lead(work, shown_id)
+    gone = await LeadRepository(work.scope).erase(lead)
+    for lead_id in gone:
+        await note(work, "lead.delete", lead_id)
+    return len(gone)
+
+
+async def list_lists(
+    work: Work, program: Program, before: UUID | None, most: int
+) -> tuple[Sequence[LeadList], bool]:
+    """Imports and gatherings of the program, the newest first, and whether there are more."""
+    found = await LeadRepository(work.scope).lists(program.id, before, most + 1)
+    return found[:most], len(found) > most
+
+
+async def left_out(work: Work, program: Program, shown_id: str) -> tuple[LeadList, Sequence[Problem]]:
+    """A list and the rows that it left out.
+
+    Raises:
+        NotFound: the program has no such list.
+    """
+    list_id = parse(shown_id)
+    repository = LeadRepository(work.scope)
+    found = await repository.find_list(program.id, list_id) if list_id else None
+    if found is None:
+        raise NotFound(f"This playbook has no lead list '{shown_id[:64]}'.")
+    return found, await repository.problems(found.id)

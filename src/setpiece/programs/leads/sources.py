@@ -1,0 +1,48 @@
+"""Which source a spec names, and what it is asked. Pure.
+
+Source: playbooks-v1, section 4: `provider:kind:id` for segments and lists; for orange-slice a description in words.
+"""
+
+from dataclasses import dataclass
+
+from setpiece.programs.leads.model import Source
+from setpiece.programs.spec.model import LeadSource, LeadSourceKind
+
+_BY_KIND = {
+    LeadSourceKind.MANUAL: Source.MANUAL,
+    LeadSourceKind.CIO_SEGMENT: Source.CUSTOMERIO,
+    LeadSourceKind.ORANGE_SLICE: Source.ORANGE_SLICE,
+}
+_BY_PREFIX = {
+    "hubspot": Source.HUBSPOT,
+    "salesforce": Source.SALESFORCE,
+    "attio": Source.ATTIO,
+    "twenty": Source.TWENTY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a program draws from.
+
+    Attributes:
+        source: None when the query of a CRM segment names no CRM that is known.
+        query: What the source is asked, without the source's name; empty for lists that were uploaded.
+    """
+
+    source: Source | None
+    query: str = ""
+
+
+def asked_of(spec: LeadSource) -> Asked:
+    """The source that the spec names."""
+    query = (spec.query or "").strip()
+    if spec.kind is LeadSourceKind.MANUAL:
+        return Asked(Source.MANUAL)
+    prefix, _, rest = query.partition(":")
+    if spec.kind is LeadSourceKind.CRM_SEGMENT:
+        source = _BY_PREFIX.get(prefix.strip().lower())
+        return Asked(source, rest.strip() if source else query)
+    if spec.kind is LeadSourceKind.CIO_SEGMENT and prefix.strip().lower() in ("cio", "customerio"):
+        query = rest.strip()
+    return Asked(_BY_KIND[spec.kind], query)
