@@ -49,7 +49,7 @@ class ReportRequest(BaseModel):
         examples=["Call with Example Corp"],
     )
     entityLabel: Label | None = Field(
-        None, description=f"{_LABEL_HELP}; stands in the report for the entity's own label"
+        None, description=f"{_LABEL_HELP}; what the entity is called from then on, in place of its own label"
     )
     language: Literal["en", "es", "pt"] | None = Field(
         None,

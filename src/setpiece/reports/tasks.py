@@ -1,6 +1,7 @@
 """The job that writes a report: load the call, choose the speaker, write, keep."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +11,8 @@ from setpiece.jobs.model import Handler, Job, TryLater
 from setpiece.jobs.queue import advance, succeed
 from setpiece.kernel.errors import Invalid, NotFound
 from setpiece.kernel.ids import show
+from setpiece.media.identities.model import IDENTITY_PREFIX
+from setpiece.media.identities.service import label_identity
 from setpiece.media.recordings.model import ProcessingStatus, Recording
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.reports.calls import load_call
@@ -113,4 +116,13 @@ async def _keep(desk: Desk, job: Job, report: Report, about: About, written: Wri
     async with desk.database.transaction(job.workspace_id) as scope:
         if not await ReportRepository(scope).write(report.id, about, written, desk.now()):
             raise NotFound(_DELETED, code="media_deleted")
+        await _call_as_asked(Work(scope, job.author, desk.now()), report, about)
         await succeed(scope, job, {"reportId": show(REPORT_PREFIX, report.id)})
+
+
+async def _call_as_asked(work: Work, report: Report, about: About) -> None:
+    """The contract's `entityLabel` overrides the label of the voice, wherever that is heard."""
+    label = report.asked.get("entityLabel")
+    if label and about.entity_id:
+        with suppress(NotFound):  # the voice was forgotten meanwhile
+            await label_identity(work, show(IDENTITY_PREFIX, about.entity_id), label)
