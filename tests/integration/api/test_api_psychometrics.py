@@ -156,10 +156,12 @@ async def test_what_is_no_recording_is_refused(client: httpx.AsyncClient):
 async def test_the_same_request_under_one_key_is_done_once(client: httpx.AsyncClient, background: Background):
     key, before = new_uuid().hex, await background.recordings()
     first = checked(await answered(client, background, key=key), 200)
+    written = await background.rows("select id from recordings")
     assert checked(await send(client, key=key), 200) == first
     conflict = await send(client, key=key, strategy="magic_hint", hint="the buyer")
     assert conflict.status_code == 409
     assert await background.recordings() == before
+    assert await background.rows("select id from recordings") == written, "neither was written for a moment"
 
 
 async def test_who_waits_too_long_is_told_where_the_answer_will_be(

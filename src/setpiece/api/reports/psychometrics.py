@@ -12,20 +12,21 @@ from setpiece.jobs.model import Job
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.kernel.ids import show
-from setpiece.media.recordings.model import RECORDING_PREFIX, Recording, Source
+from setpiece.media.recordings.model import Recording, Source
 from setpiece.media.recordings.receive import Incoming, receive
-from setpiece.media.recordings.service import delete_recording
 from setpiece.reports.psychometrics.model import ANALYSIS_PREFIX, Analysis
 from setpiece.reports.psychometrics.repository import AnalysisRepository
 from setpiece.reports.psychometrics.service import (
     STRATEGIES,
-    Asked,
+    AskedBefore,
     ask_for_analysis,
     get_analysis,
     selector_of,
 )
+from setpiece.reports.targets.schemas import TargetSelector
 from setpiece.workspaces.model import Permission
 from setpiece.workspaces.receipts import check_key
+from setpiece.workspaces.work import Work
 
 _TAG = "Reports: psychometrics"
 NOTICE = (
@@ -96,33 +97,31 @@ def operations() -> Iterator[Operation]:
 async def create(call: Call[None, None]) -> dict[str, Any]:
     key = check_key(call.request.headers.get("idempotency-key"))
     form = Form(call.request, "file", call.services.settings.max_upload_bytes)
-    recording = await receive(call.transaction, call.services.blobs, _incoming(call, form))
-    asked = await _ask(call, recording, form, key)
-    return _shown(await _wait(call, asked.job))
+    return _shown(await _wait(call, await _ask(call, form, key)))
 
 
-def _incoming(call: Call[None, None], form: Form) -> Incoming:
+async def _ask(call: Call[None, None], form: Form, key: str | None) -> Job:
+    asked: list[Job] = []
+
+    def selector() -> TargetSelector:
+        return selector_of(form.fields.get("strategy"), form.fields.get("hint"))
+
     def label() -> str:
         """Asked for once the form is complete: what is wrong with it is said before anything is kept."""
-        selector_of(form.fields.get("strategy"), form.fields.get("hint"))
+        selector()
         return _LABEL
 
-    return Incoming(form.file(), label, Source.SDK, None, call.principal.key_id, request_id=call.request_id)
+    async def ask(work: Work, recording: Recording) -> None:
+        asked.append(await ask_for_analysis(work, recording, selector(), key, call.request_id))
 
-
-async def _ask(call: Call[None, None], recording: Recording, form: Form, key: str | None) -> Asked:
-    selector = selector_of(form.fields.get("strategy"), form.fields.get("hint"))
-    is_needed = False
+    incoming = Incoming(
+        form.file(), label, Source.SDK, None, call.principal.key_id, request_id=call.request_id, also=ask
+    )
     try:
-        async with call.transaction() as work:
-            asked = await ask_for_analysis(work, recording, selector, key, call.request_id)
-        is_needed = not asked.is_again
-        return asked
-    finally:
-        if not is_needed:
-            await delete_recording(
-                call.transaction, call.services.blobs, show(RECORDING_PREFIX, recording.id)
-            )
+        await receive(call.transaction, call.services.blobs, incoming)
+    except AskedBefore as before:
+        return before.job
+    return asked[-1]
 
 
 async def _wait(call: Call[None, None], job: Job) -> Analysis:

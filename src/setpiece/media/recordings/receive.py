@@ -5,7 +5,7 @@ transaction writes the recording, spares the blob and keeps the receipt of the i
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class Incoming:
         consent: What is noted about consent, likewise.
         key: The idempotency key, if one was sent.
         key_id: The API key it came with.
+        also: What else is written in the transaction that writes the recording; when it raises, nothing is kept.
     """
 
     content: AsyncIterator[bytes]
@@ -52,6 +53,7 @@ class Incoming:
     wish: Callable[[], Wish] = Wish
     consent: Callable[[], str | None] = lambda: None
     request_id: str | None = None
+    also: Callable[[Work, Recording], Awaitable[None]] | None = None
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ async def _write(work: Work, recording: Recording, incoming: Incoming, meter: _M
     if consent := incoming.consent():
         await keep_consent(work, recording.id, consent)
     await ask_to_hear(work, recording, incoming.request_id)
+    if incoming.also:
+        await incoming.also(work, recording)
     return None
 
 

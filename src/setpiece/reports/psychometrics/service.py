@@ -1,7 +1,6 @@
 """Asking for an analysis, and reading one."""
 
 import hashlib
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -22,12 +21,12 @@ OPERATION = "POST /v2/psychometrics"
 STRATEGIES = (Strategy.DOMINANT, Strategy.MAGIC_HINT)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The job that answers, and whether the same request has come before: then its recording is not needed."""
+class AskedBefore(Exception):
+    """The same request has become `job` already, so its recording is not needed once more."""
 
-    job: Job
-    is_again: bool
+    def __init__(self, job: Job) -> None:
+        super().__init__(f"it has become job {job.id} before")
+        self.job = job
 
 
 def selector_of(strategy: str | None, hint: str | None) -> TargetSelector:
@@ -46,10 +45,11 @@ def selector_of(strategy: str | None, hint: str | None) -> TargetSelector:
 
 async def ask_for_analysis(
     work: Work, recording: Recording, selector: TargetSelector, key: str | None, request_id: str
-) -> Asked:
-    """Have the recording analysed and then deleted, in a transaction. Under the same key the same request is done once.
+) -> Job:
+    """Have the recording analysed and then deleted, in the transaction that writes it: no recording is ever left without its job.
 
     Raises:
+        AskedBefore: the key was sent before with the same; let the transaction fail.
         Conflict: the key was sent before with another file or selector.
     """
     asked = f"{(recording.sha256 or b'').hex()} {selector.model_dump_json()}"
@@ -58,7 +58,7 @@ async def ask_for_analysis(
         await hold_key(work, OPERATION, key)
         if sent_before := await find_receipt(work, OPERATION, key):
             sent_before.require(print_of_request)
-            return Asked(await get_job(work, show("job", sent_before.subject_id), ANALYSE), is_again=True)
+            raise AskedBefore(await get_job(work, show("job", sent_before.subject_id), ANALYSE))
     job = await enqueue(
         work,
         ANALYSE,
@@ -71,7 +71,7 @@ async def ask_for_analysis(
     )
     if key:
         await claim(work, OPERATION, key, Receipt(job.id, print_of_request))
-    return Asked(job, is_again=False)
+    return job
 
 
 async def get_analysis(work: Work, shown_id: str) -> Analysis:
