@@ -171,8 +171,19 @@ class VoicePitch:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackedPitch:
+    """Where one speaker spoke alone: in Hz every 50 ms (`pitch.KEPT_STEP_S`) from `start_s` on, 0 where no voice sounds."""
+
+    start_s: float
+    hz: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pitch:
+    """Of each voice, and what it was measured on: whoever moves speech from one speaker to another measures again."""
+
     voices: tuple[VoicePitch, ...]
+    track: tuple[TrackedPitch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """How high each voice is, where it speaks alone. A measurement: nothing about a person is concluded from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from setpiece.media.model import Pitch, Progress, Speakers, Stage, VoicePitch, unheard
+from setpiece.media.model import Pitch, Progress, Speakers, Stage, TrackedPitch, VoicePitch, unheard
 from setpiece.media.spans import covered, runs
 from setpiece.media.waveform import Waveform
 from setpiece.media.windows import FRAME_S
 from setpiece.providers.speech.ports import PitchTracker, Span
 
 TRACK_STEP_S = 0.01
+KEPT_STEP_S = 0.05
+"""The median of five: a syllable has several, and a call of ten minutes keeps some 30 KB."""
 SEMITONES_PER_OCTAVE = 12
 
 
@@ -33,24 +35,51 @@ def measure_pitch(
     options: PitchOptions,
     progress: Progress = unheard,
 ) -> Pitch:
+    track: list[TrackedPitch] = []
+    for done, alone in enumerate(_alone(waveform.duration_s, speakers).values(), 1):
+        track += [
+            TrackedPitch(start_s, _kept(tracker.track(waveform.read(start_s, end_s))))
+            for start_s, end_s in _spread(runs(alone, FRAME_S), options)
+        ]
+        progress(Stage.PITCH, done, len(speakers.voices))
+    return pitch_of(waveform.duration_s, speakers, track, options)
+
+
+def pitch_of(
+    duration_s: float, speakers: Speakers, track: Sequence[TrackedPitch], options: PitchOptions
+) -> Pitch:
+    """Of each speaker, where they are alone on the track; for other speakers than it was made with, too. Pure."""
+    times_s = [one.start_s + (np.arange(len(one.hz)) + 0.5) * KEPT_STEP_S for one in track]
+    frames = (np.concatenate([*times_s, np.zeros(0)]) / FRAME_S).astype(np.int64)
+    hz = np.concatenate([*(np.array(one.hz, np.float64) for one in track), np.zeros(0)])
+    voices = [
+        _summary(speaker, hz[alone[frames] & (hz > 0)], options.least_voiced_s)
+        for speaker, alone in _alone(duration_s, speakers).items()
+    ]
+    return Pitch(tuple(voices), tuple(track))
+
+
+def _kept(tracked: npt.NDArray[np.float64]) -> tuple[float, ...]:
+    """The median of each step's voiced values, when most are voiced; else 0."""
+    each = round(KEPT_STEP_S / TRACK_STEP_S)
+    steps = tracked[: len(tracked) // each * each].reshape(-1, each)
+    voiced = np.where(steps > 0, steps, np.nan)
+    is_voiced = (steps > 0).sum(axis=1) * 2 > each
+    medians = np.zeros(len(steps))
+    medians[is_voiced] = np.nanmedian(voiced[is_voiced], axis=1)
+    return tuple(medians.round(1).tolist())
+
+
+def _alone(duration_s: float, speakers: Speakers) -> dict[int, npt.NDArray[np.bool_]]:
+    """Of each speaker the frames in which nobody else speaks. Shape: (frames,)."""
     numbers = [voice.speaker for voice in speakers.voices]
-    voices = []
-    for done, (speaker, spans) in enumerate(_alone(waveform.duration_s, speakers, numbers), 1):
-        heard = [tracker.track(waveform.read(*span)) for span in _spread(spans, options)]
-        voices.append(_summary(speaker, heard, options.least_voiced_s))
-        progress(Stage.PITCH, done, len(numbers))
-    return Pitch(tuple(voices))
-
-
-def _alone(duration_s: float, speakers: Speakers, numbers: list[int]) -> Iterator[tuple[int, list[Span]]]:
     frames = round(duration_s / FRAME_S) + 2
     active = {
         number: covered([one.span for one in speakers.spans if one.speaker == number], frames, FRAME_S)
         for number in numbers
     }
     at_once = np.sum(list(active.values()), axis=0) if active else np.zeros(frames)
-    for number in numbers:
-        yield number, runs(active[number] & (at_once == 1), FRAME_S)
+    return {number: active[number] & (at_once == 1) for number in numbers}
 
 
 def _spread(spans: list[Span], options: PitchOptions) -> Iterator[tuple[float, float]]:
@@ -65,10 +94,8 @@ def _spread(spans: list[Span], options: PitchOptions) -> Iterator[tuple[float, f
         yield middle_s - half_s, middle_s + half_s
 
 
-def _summary(speaker: int, heard: list[npt.NDArray[np.float64]], least_voiced_s: float) -> VoicePitch:
-    values = np.concatenate(heard) if heard else np.zeros(0)
-    voiced = values[values > 0]
-    voiced_s = round(len(voiced) * TRACK_STEP_S, 2)
+def _summary(speaker: int, voiced: npt.NDArray[np.float64], least_voiced_s: float) -> VoicePitch:
+    voiced_s = round(len(voiced) * KEPT_STEP_S, 2)
     if voiced_s < least_voiced_s:
         return VoicePitch(speaker, voiced_s, None, None)
     low, middle, high = np.percentile(voiced, [10, 50, 90])

@@ -30,7 +30,7 @@ RESULT_BY_STAGE: dict[Stage, type[Any]] = {
 OptionsByStage = Mapping[Stage, Any]
 """The options dataclass of each stage that a result rests on."""
 
-_VERSION = 2
+_VERSION = 3
 """Raised when a stage answers something else for the same options: what was kept before is then not taken back."""
 
 

@@ -1,6 +1,7 @@
 """Corrections over a call of three: what is made from who speaks when follows."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,7 @@ from setpiece.media.corrections.model import (
     read_change,
 )
 from setpiece.media.measures import MeasuresOptions, measure
-from setpiece.media.model import Pitch, Speakers, SpeakerSpan, Voice, VoicePitch, Word, Words
+from setpiece.media.model import Pitch, Speakers, SpeakerSpan, TrackedPitch, Voice, VoicePitch, Word, Words
 from setpiece.media.recordings.heard import HeardCall
 from setpiece.media.turns import TurnsOptions, make_turns
 from setpiece.providers.speech.values import Language, Span
@@ -42,10 +43,10 @@ def heard_call() -> HeardCall:
     )
     speakers = Speakers(spans, voices, ())
     turns = make_turns(Words(Language("en", 1.0), False, words), speakers, TurnsOptions())
-    pitch = Pitch(tuple(VoicePitch(speaker, 9.0, 100.0 + speaker, 3.0) for speaker in range(3)))
-    return HeardCall(
-        turns, measure(DURATION_S, "en", speakers, turns, pitch, MeasuresOptions()), "en", speakers
-    )
+    track = tuple(TrackedPitch(one.span.start_s, (100.0 + one.speaker,) * 190) for one in spans)
+    pitch = Pitch(tuple(VoicePitch(speaker, 9.0, 100.0 + speaker, 3.0) for speaker in range(3)), track)
+    measures = measure(DURATION_S, "en", speakers, turns, pitch, MeasuresOptions())
+    return HeardCall(turns, measures, "en", speakers, pitch=pitch)
 
 
 HEARD = heard_call()
@@ -87,11 +88,17 @@ def test_merged_speakers_are_one_everywhere():
     assert sum(one.talk_share_ratio for one in call.measures.speakers) == pytest.approx(1)
 
 
-def test_a_merged_voice_is_the_mean_by_speech_and_its_pitch_is_not_known():
+def test_a_merged_voice_is_the_mean_by_speech_and_its_pitch_is_measured_again():
     call = apply([MergeSpeakers(2, 0)], HEARD)
     length = math.hypot(2, 1)
     assert call.speakers.voices[0].embedding == pytest.approx((2 / length, 0, 1 / length))
-    assert pitch_of(call) == {0: None, 1: 101.0}
+    assert pitch_of(call) == {0: 100.0, 1: 101.0}, "two thirds of the voice are at 100 Hz"
+    assert call.measures.speakers[0].pitch_spread_semitones == pytest.approx(0.34), "from 100 to 102 Hz"
+
+
+def test_the_pitch_of_a_call_whose_track_was_not_kept_is_not_known_after_a_merge():
+    older = replace(HEARD, pitch=replace(HEARD.pitch, track=()))
+    assert pitch_of(apply([MergeSpeakers(2, 0)], older)) == {0: None, 1: 101.0}
 
 
 def test_a_stretch_becomes_a_new_speaker():
@@ -100,7 +107,7 @@ def test_a_stretch_becomes_a_new_speaker():
     assert said_by(call) == {0: 20, 1: 15, 2: 10, 3: 5}
     assert [voice.speech_s for voice in call.speakers.voices] == pytest.approx([19, 14.5, 9.5, 4.5])
     assert call.speakers.voices[3].embedding == ()
-    assert pitch_of(call) == {0: 100.0, 1: None, 2: 102.0, 3: None}
+    assert pitch_of(call) == {0: 100.0, 1: 101.0, 2: 102.0, 3: 101.0}
 
 
 def test_a_stretch_of_everybody_goes_to_a_speaker_who_is_there():

@@ -1,8 +1,7 @@
 """A heard call with the corrections that people made becomes the corrected call. Pure.
 
-Only who speaks when is changed; turns, overlaps and measures are made from it again by the stages that made them first. Pitch would
-need the sound: of a speaker whose speech a correction changed it is not known any more. A voice made of two is their mean by speech;
-of a speaker who was split off none is known.
+Only who speaks when is changed; turns, overlaps, pitch and measures are made from it again by the stages that made them first, pitch from
+the track that was kept. A voice made of two is their mean by speech; of a speaker who was split off none is known.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,13 +20,13 @@ from setpiece.media.corrections.model import (
 )
 from setpiece.media.measures import MeasuresOptions, measure
 from setpiece.media.model import (
-    Pitch,
     Speakers,
     SpeakerSpan,
     Voice,
     VoicePitch,
     Words,
 )
+from setpiece.media.pitch import PitchOptions, pitch_of
 from setpiece.media.recordings.heard import HeardCall
 from setpiece.media.spans import merged, shared_s, total_s
 from setpiece.media.turns import TurnsOptions, make_turns
@@ -51,6 +50,7 @@ class _Correcting:
             one.speaker: VoicePitch(one.speaker, 0.0, one.pitch_median_hz, one.pitch_spread_semitones)
             for one in heard.measures.speakers
         }
+        self._remeasured: set[int] = set()
         self._names = dict(heard.names)
         self._next = max(self._voices, default=-1) + 1
         self._has_moved_speech = False
@@ -80,11 +80,17 @@ class _Correcting:
         spans = sorted(self._spans, key=lambda one: (one.span, one.speaker))
         speakers = Speakers(tuple(spans), voices, self._heard.speakers.tried)
         turns = make_turns(_words(self._heard), speakers, TurnsOptions())
-        pitch = Pitch(tuple(self._pitch[number] for number in numbers))
         duration_s, language = self._heard.measures.duration_s, self._heard.language
+        again = pitch_of(duration_s, speakers, self._heard.pitch.track, PitchOptions())
+        pitch = replace(
+            again,
+            voices=tuple(
+                one if one.speaker in self._remeasured else self._pitch[one.speaker] for one in again.voices
+            ),
+        )
         measures = measure(duration_s, language, speakers, turns, pitch, MeasuresOptions())
         names = {number: name for number, name in self._names.items() if number in numbers}
-        return HeardCall(turns, measures, language, speakers, names)
+        return HeardCall(turns, measures, language, speakers, names, pitch)
 
     def _merge(self, speaker: int, into: int) -> None:
         self._require_two(speaker, into)
@@ -92,7 +98,7 @@ class _Correcting:
         if name := self._names.pop(speaker, None):
             self._names.setdefault(into, name)
         self._relabel({speaker: into})
-        self._forget_pitch(into)
+        self._measure_again(into)
 
     def _swap(self, one: int, other: int) -> None:
         self._require_two(one, other)
@@ -102,6 +108,7 @@ class _Correcting:
             self._voices[number] = replace(owner, speaker=number)
         first, second = self._pitch[one], self._pitch[other]
         self._pitch |= {one: replace(second, speaker=one), other: replace(first, speaker=other)}
+        self._remeasured = {number_by_number.get(number, number) for number in self._remeasured}
 
     def _split(self, stretch: Stretch, speaker: int | None, into: int | None) -> None:
         for number in (speaker, into):
@@ -132,7 +139,7 @@ class _Correcting:
         if not moved:
             raise Invalid("Nobody whom this is about speaks in that stretch; see the file's timeline.")
         self._spans = _tidied(pieces)
-        self._forget_pitch(*number_by_number, *number_by_number.values())
+        self._measure_again(*number_by_number, *number_by_number.values())
 
     def _relabel(self, number_by_number: dict[int, int]) -> None:
         self._spans = _tidied(
@@ -140,8 +147,8 @@ class _Correcting:
         )
         self._has_moved_speech = True
 
-    def _forget_pitch(self, *numbers: int) -> None:
-        self._pitch |= {number: VoicePitch(number, 0.0, None, None) for number in numbers}
+    def _measure_again(self, *numbers: int) -> None:
+        self._remeasured |= set(numbers)
         self._has_moved_speech = True
 
     def _voice(self, number: int) -> Voice:

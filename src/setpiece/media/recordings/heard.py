@@ -7,10 +7,13 @@ from uuid import UUID
 
 from setpiece.media.corrections.model import Correction, print_of_speakers
 from setpiece.media.corrections.repository import CorrectionRepository
-from setpiece.media.model import Measures, Speakers, Stage, Turns
+from setpiece.media.model import Measures, Pitch, Speakers, Stage, Turns
 from setpiece.media.recordings.repository import RecordingRepository
 from setpiece.media.recordings.stage_results import StageResults
 from setpiece.storage.database import Scope
+
+NO_PITCH = Pitch(())
+_READ = (Stage.SPEAKERS, Stage.TURNS, Stage.PITCH, Stage.MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class HeardCall:
         language: ISO 639-1, `und` when nobody spoke.
         speakers: Who speaks when, and their voices.
         names: What people call its speakers, by number.
+        pitch: What the measures have it from; without a track when an older release heard the recording.
     """
 
     turns: Turns
@@ -28,6 +32,7 @@ class HeardCall:
     language: str
     speakers: Speakers
     names: Mapping[int, str] = field(default_factory=dict)
+    pitch: Pitch = NO_PITCH
 
 
 async def heard_call(scope: Scope, recording_id: UUID) -> HeardCall | None:
@@ -44,7 +49,7 @@ async def as_heard(scope: Scope, recording_id: UUID) -> HeardCall | None:
     recording = await RecordingRepository(scope).find(recording_id)
     if recording is None or recording.deleted_at or recording.language is None:
         return None
-    found = await StageResults(scope).current(recording_id, Stage.SPEAKERS, Stage.TURNS, Stage.MEASURES)
+    found = await StageResults(scope).current(recording_id, *_READ)
     if not found:
         return None
     return HeardCall(
@@ -52,6 +57,7 @@ async def as_heard(scope: Scope, recording_id: UUID) -> HeardCall | None:
         cast("Measures", found[Stage.MEASURES]),
         recording.language,
         cast("Speakers", found[Stage.SPEAKERS]),
+        pitch=cast("Pitch", found.get(Stage.PITCH, NO_PITCH)),
     )
 
 
