@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
+from setpiece.programs.leads.accounts import company_domain
 from setpiece.programs.model import Program, Run
-from setpiece.programs.outcomes.companies import company_domain
 from setpiece.programs.outcomes.counting import (
     Success,
     Touch,
