@@ -1,5 +1,6 @@
 """Keeping what was run, and reading it again; for one workspace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,6 +100,22 @@ class RunRepository:
                on conflict (workspace_id, name, shard) do update set value = c.value + excluded.value""",
             self._workspace_id,
             run.id,
+            at,
+        )
+
+    async def mark_all_exported(self, request_ids: Sequence[str], at: datetime) -> None:
+        """The same for the runs of these ids, in one statement."""
+        await self._connection.execute(
+            """with marked as (
+                   update runs set exported_at = $3 where workspace_id = $1 and request_id = any($2) and exported_at is null
+                   returning persona_id, email_count
+               )
+               insert into counters as c (workspace_id, name, shard, value)
+               select $1, 'emails:' || persona_id, pg_backend_pid() % 16, sum(email_count)
+               from marked where persona_id is not null group by persona_id order by persona_id
+               on conflict (workspace_id, name, shard) do update set value = c.value + excluded.value""",
+            self._workspace_id,
+            list(request_ids),
             at,
         )
 

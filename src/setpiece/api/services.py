@@ -44,5 +44,7 @@ class Services:
     """None when there are no limits."""
     ready: Callable[[], Awaitable[None]]
     """Raises Unavailable, with a sentence, when requests cannot be served."""
+    has_mail: bool = False
+    """Whether the workers have a mail server."""
     webhook_secret: str | None = field(default=None, repr=False)
     """Signs the callbacks of every workspace; None when each has a secret of its own."""

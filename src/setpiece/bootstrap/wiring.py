@@ -7,7 +7,7 @@ import asyncpg
 
 from setpiece.api.rates import RateLimiter
 from setpiece.api.services import ApiSettings, Services
-from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_mail, open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
 from setpiece.events.watching import Watching
 from setpiece.kernel.clock import now
@@ -46,6 +46,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             webhooks=open_webhooks(settings),
             watching=watching,
             ready=lambda: _answers(opened),
+            has_mail=open_mail(settings) is not None,
             webhook_secret=settings.signing_secret,
         )
 

@@ -12,7 +12,7 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_blobs, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_mail, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.bootstrap.speech import open_speech
@@ -32,6 +32,8 @@ from setpiece.library import renewal
 from setpiece.media.recordings import hearing
 from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.programs import deleted as deleted_programs
+from setpiece.programs.execution import tasks as execution_tasks
+from setpiece.programs.execution.shift import Desk as ExecutionDesk
 from setpiece.reports import tasks as report_tasks
 from setpiece.reports.matchings import tasks as matching_tasks
 from setpiece.reports.psychometrics import tasks as psychometrics_tasks
@@ -83,6 +85,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
         report_tools = ReportTools(tools.embedder, tools.language_model)
         psychometrics_desk = psychometrics_tasks.Desk(tenants, owner, blobs, tools.embedder, now)
+        execution_desk = ExecutionDesk(tenants, owner, tools, now, open_mail(settings))
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             **hearing.handlers(
@@ -91,6 +94,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             **matching_tasks.handlers(matching_tasks.Desk(tenants, tools.embedder, now)),
             **report_tasks.handlers(report_tasks.Desk(tenants, report_tools, now)),
             **psychometrics_tasks.handlers(psychometrics_desk),
+            **execution_tasks.handlers(execution_desk),
             CALL_BACK: partial(call_back, post),
         }
         options = WorkerOptions(concurrency=settings.worker_concurrency)
@@ -105,6 +109,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             *job_chores.chores(broom),
             *deleted_programs.chores(broom),
             *renewal.chores(shelf),
+            *execution_tasks.chores(execution_desk),
         ]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)

@@ -4,7 +4,6 @@ A request enters at `service.py` (endpoints, the log of deliveries) or `secrets.
 are written by triggers of the database, with what they tell; a worker sends them in `pump.py`. A job enters at
 `callbacks.py`, which tells a URL how an agent's run ended. Imports jobs, workspaces, providers, storage and the kernel.
 
-<<<<<<< HEAD
     model                an event, an endpoint, a delivery; pure
     headers              what a caller may have sent along; pure
     retry                when a delivery is tried again; pure
@@ -17,11 +16,6 @@ are written by triggers of the database, with what they tell; a worker sends the
     pump                 what is due, a bounded number at a time
     tasks                the clock of the log
     callbacks            the job that reports the end of an agent's run
-=======
-    secrets    the signing secret of a workspace
-    retry      when a delivery is tried again; pure
-    callbacks  the job that reports another one's end
-    watching   one listening connection for all who watch jobs in this process
-    following  a job as it happens: a snapshot, changes, signs of life, the end
->>>>>>> cd6df2c (Show, cancel and stream jobs over /v1/jobs)
+    watching             one listening connection for all who watch jobs in this process
+    following            a job as it happens: a snapshot, changes, signs of life, the end
 """

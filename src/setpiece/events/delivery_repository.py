@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from setpiece.events.model import TEST, Attempt, Delivery, DeliveryStatus, Event, Outcome, Parcel
+from setpiece.events.model import Attempt, Delivery, DeliveryStatus, Event, Outcome, Parcel
 from setpiece.kernel.clock import show_instant
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -72,7 +72,7 @@ class DeliveryRepository:
         )
         return _delivery(row) if row else None
 
-    async def tell_test(self, endpoint_id: UUID, event: Event) -> UUID:
+    async def tell_endpoint(self, endpoint_id: UUID, event: Event) -> UUID:
         """An event for one endpoint, whatever it wants; the id of its delivery."""
         delivery_id: UUID = await self._connection.fetchval(
             """with told as (
@@ -84,7 +84,7 @@ class DeliveryRepository:
                insert into webhooks_due (delivery_id, workspace_id, target, due_at)
                select made.id, $2, webhook_target(e.url), $5 from made, webhook_endpoints e where e.id = $6
                returning delivery_id""",
-            event.id, self._workspace_id, TEST, as_json(dict(event.data)), event.created_at, endpoint_id,
+            event.id, self._workspace_id, event.type, as_json(dict(event.data)), event.created_at, endpoint_id,
         )  # fmt: skip
         await self._announce()
         return delivery_id

@@ -17,6 +17,8 @@ from setpiece.providers.webhooks.port import Scheme
 
 EVENT_PREFIX, DELIVERY_PREFIX, ENDPOINT_PREFIX = "evt", "dlv", "whe"
 TEST = "webhook.test"
+PROGRAM_MESSAGE = "program.message"
+"""An approved message of a run, sent to the endpoint that the run names, whatever that asks for."""
 TYPES: Mapping[str, str] = {
     "report.completed": "A report is there",
     "report.failed": "A report could not be made",

@@ -101,7 +101,7 @@ async def send_test(work: Work, shown_id: str) -> Delivery:
     told = {"endpointId": show(ENDPOINT_PREFIX, endpoint.id), "message": "This is a test."}
     event = Event(new_uuid(), TEST, told, work.at)
     repository = DeliveryRepository(work.scope)
-    delivery = await repository.find(await repository.tell_test(endpoint.id, event))
+    delivery = await repository.find(await repository.tell_endpoint(endpoint.id, event))
     assert delivery is not None
     return delivery
 

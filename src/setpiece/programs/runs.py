@@ -1,7 +1,8 @@
 """Runs are started, read and ended. A recorded run is the client's work; here it is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import new_uuid, parse, show
@@ -24,19 +25,36 @@ class RunChange:
     metric_value: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client says of a run that is to begin.
+
+    Attributes:
+        execute: None for a run that the client does the work of; otherwise what it says of how Setpiece does it.
+    """
+
+    chat_id: str | None = None
+    execute: Mapping[str, Any] | None = None
+
+    @property
+    def fingerprint(self) -> bytes:
+        executed = {} if self.execute is None else {"execute": dict(self.execute)}
+        return fingerprint({"xChatId": self.chat_id} | executed)
+
+
 async def start_run(
-    work: Work, shown_id: str, *, chat_id: str | None = None, is_strict: bool = False, key: str | None = None
+    work: Work, shown_id: str, asked: Asked, *, is_strict: bool = False, key: str | None = None
 ) -> Run:
-    """A run that the client does the work of; under an idempotency key that was used before, the same run. Needs a transaction.
+    """A run that begins; under an idempotency key that was used before, the same run. Needs a transaction.
 
     Raises:
         NotFound: there is no such program.
         Conflict: the key was sent with another request; in strict mode, the program is archived.
     """
     program = await get_program(work, shown_id)
-    run = new_run(work, program, chat_id=chat_id)
+    run = new_run(work, program, is_executed=asked.execute is not None, chat_id=asked.chat_id)
     if key:
-        receipt = Receipt(run.id, fingerprint({"xChatId": chat_id}))
+        receipt = Receipt(run.id, asked.fingerprint)
         operation = f"POST /v1/playbooks/{show(PROGRAM_PREFIX, program.id)}/run"
         if before := await claim(work, operation, key, receipt):
             before.require(receipt.fingerprint)

@@ -11,6 +11,7 @@ import orjson
 from setpiece.kernel.errors import NotFound
 from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.programs.epochs import needs_new_evidence, open_epoch
+from setpiece.programs.execution.waking import wake_all
 from setpiece.programs.model import Program, Version
 from setpiece.programs.repository import Place, ProgramRepository, Wanted
 from setpiece.programs.spec.document import read_spec, show_spec
@@ -137,6 +138,8 @@ async def apply_patch(
         updated_at=_later(work.at, program.updated_at),
     )
     await ProgramRepository(work.scope).write(changed, by, why)
+    if changed.status is not program.status:
+        await wake_all(work, program.id)
     return changed
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from setpiece.jobs.queue import enqueue
 from setpiece.kernel.clock import now
+from setpiece.kernel.ids import parse
 from setpiece.library.renewal import renew_in
 from setpiece.library.similarity.refresh import catch_up
 from setpiece.media.corrections.model import Correction, RenameSpeaker
@@ -21,6 +22,11 @@ from setpiece.media.model import Voice
 from setpiece.media.recordings.consent import keep_consent
 from setpiece.media.recordings.doomed import doom
 from setpiece.media.recordings.repository import RecordingRepository, Wanted
+from setpiece.programs.execution.dispatch_repository import DispatchRepository
+from setpiece.programs.execution.export_repository import Export, ExportRepository
+from setpiece.programs.execution.message_repository import MessageRepository, NewMessage, WantedMessages
+from setpiece.programs.leads.drawing import draw
+from setpiece.programs.service import get_program
 from setpiece.programs.suppressions.model import SuppressionKind, SuppressionReason
 from setpiece.programs.suppressions.model import Wanted as Suppressed
 from setpiece.programs.suppressions.service import suppress as put_on_list
@@ -34,7 +40,7 @@ from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
-UNFORCED = {"members", "api_keys", "lacking_embeddings", "webhooks_due"}
+UNFORCED = {"members", "api_keys", "lacking_embeddings", "webhooks_due", "program_due"}
 """Written or read by the owner of the tables without a workspace, so the policy binds only the application's role."""
 
 
@@ -66,6 +72,7 @@ async def two_workspaces(new_tenant: Any, connect: Any, database: Database) -> t
             await hear(database, tenant.workspace_id)
             await give_feedback(database, tenant.workspace_id)
             await suppress_somebody(database, tenant.workspace_id)
+            await write_to_leads(client, database, tenant.workspace_id)
             await know_a_voice(database, tenant.workspace_id)
             await client.post("/api/v2/persona/create", json={"name": "Not read yet"})
         ids.append(tenant.workspace_id)
@@ -194,6 +201,31 @@ async def pivot(client: Any, program_id: str, run_id: str) -> None:
     assert (await client.get(f"{path}/decision")).json()["decision"]["evidence"]["samples"] == 1
     asked = {"changes": "variant", "to": "Shorter"}
     assert (await client.post(f"{path}/pivots", json=asked)).status_code == 201
+
+
+async def write_to_leads(client: Any, database: Database, workspace_id: UUID) -> None:
+    """A list with a row that is no lead, a run that draws from it, a message, its export, and a kill switch."""
+    strategy = {"hypothesis": "They answer"}
+    spec = {"name": "L", "mode": "outbound", "buddyId": "prospect", "strategy": strategy}
+    path = f"/v1/playbooks/{(await client.post('/v1/playbooks', json=spec)).json()['playbook']['id']}"
+    rows, csv = b"email,first_name\nlead@example.com,Example\nnobody,\n", {"content-type": "text/csv"}
+    assert (await client.post(f"{path}/leads/import", content=rows, headers=csv)).status_code == 200
+    made = await client.post(f"{path}/run", json={"execute": True})
+    assert made.status_code == 201, made.text
+    assert (await client.put(f"{path}/kill-switch", json={"on": True})).status_code == 200
+    async with database.transaction(workspace_id) as scope:
+        work = Work(scope, Member(UUID(int=0), "Worker", ""), now())
+        program = await get_program(work, path.rpartition("/")[2])
+        run_id = parse(made.json()["run"]["id"])
+        assert run_id is not None
+        (lead,) = (await draw(work, program, run_id, 1)).leads
+        messages, export = MessageRepository(scope), Export(uuid4(), run_id, "csv", 1, "u_example", work.at)
+        drawn = NewMessage(lead.id, lead.account_key, lead.request, "run_example")
+        await messages.insert(program.id, run_id, [drawn], work.at)
+        await ExportRepository(scope).insert(export)
+        ids = [one.id for one in await messages.page(run_id, WantedMessages(), 1)]
+        dispatches = DispatchRepository(scope)
+        await dispatches.give_out(program.id, run_id, ids, work.at, export_id=export.id)
 
 
 async def tenant_tables(connection: Any) -> list[str]:

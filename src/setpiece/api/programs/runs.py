@@ -19,9 +19,10 @@ from setpiece.api.programs.reading import (
 )
 from setpiece.api.programs.shapes import RUN, show_run
 from setpiece.programs import runs, service
+from setpiece.programs.execution.service import change_executed, execute_run
 from setpiece.programs.model import RunStatus
 from setpiece.programs.repository import Place
-from setpiece.programs.runs import RunChange
+from setpiece.programs.runs import Asked, RunChange
 from setpiece.workspaces.model import Permission
 from setpiece.workspaces.receipts import check_key
 
@@ -39,6 +40,18 @@ class RunStart(BaseModel):
     xChatId: str | None = Field(
         None, max_length=200, description="Where the client does the work", examples=["chat_example"]
     )
+    execute: bool = Field(False, description="Whether Setpiece does the work: docs/programs.md")
+    delivery: dict[str, Any] | None = Field(
+        None, description="Of an executed run: how messages go out; goes before the playbook's `xDelivery`"
+    )
+    dailyCap: int | None = Field(None, description="Of an executed run: goes before that of `delivery`")
+    budget: int | None = Field(None, description="Of an executed run: goes before that of `delivery`")
+
+    @property
+    def asked(self) -> Asked:
+        own = {"dailyCap": self.dailyCap, "budget": self.budget}
+        said = (self.delivery or {}) | {name: value for name, value in own.items() if value is not None}
+        return Asked(self.xChatId, said if self.execute else None)
 
 
 class RunMetrics(BaseModel):
@@ -61,9 +74,10 @@ _UPDATE_BODY = RunUpdate.model_json_schema() | {
 
 def operations() -> Iterator[Operation]:
     yield both(Operation(
-        "POST", f"{ONE}/run", start, Permission.WRITE, "Record that a run started", TAG, _RUN_ANSWER, status=201,
-        streamed_body={"application/json": RunStart.model_json_schema()}, is_idempotent=True, headers=[PREFER],
-        is_body_optional=True, description="The client does the work; the run keeps the spec as it is now. A body is not needed.",
+        "POST", f"{ONE}/run", start, Permission.WRITE, "Record that a run started, or have it executed", TAG, _RUN_ANSWER, status=201,
+        streamed_body={"application/json": RunStart.model_json_schema()}, is_idempotent=True, headers=[PREFER], is_body_optional=True,
+        description="The client does the work; the run keeps the spec as it is now. A body is not needed. With `execute` Setpiece does the "
+        "work: it draws leads, writes to each, waits for approval and lets the messages out.",
         also_answers={409: "The key was sent with another request; with `Prefer: handling=strict`: the playbook is archived"},
     ))  # fmt: skip
     yield both(Operation(
@@ -87,7 +101,11 @@ async def start(call: Call[None, None]) -> dict[str, Any]:
     asked = validate(RunStart, await read_object(call, may_be_empty=True), call.warnings)
     strict, key = is_strict(call), check_key(call.request.headers.get("idempotency-key"))
     async with call.transaction() as work:
-        run = await runs.start_run(work, shown_id, chat_id=asked.xChatId, is_strict=strict, key=key)
+        if asked.execute:
+            has_mail = call.services.has_mail
+            run = await execute_run(work, shown_id, asked.asked, has_mail=has_mail, is_strict=strict, key=key)
+        else:
+            run = await runs.start_run(work, shown_id, asked.asked, is_strict=strict, key=key)
     return {"run": show_run(run)}
 
 
@@ -124,5 +142,5 @@ async def change(call: Call[None, None]) -> dict[str, Any]:
         asked.metrics.metricValue if asked.metrics else None,
     )
     async with call.transaction() as work:
-        run = await runs.change_run(work, call.path["playbookId"], call.path["runId"], wanted)
+        run = await change_executed(work, call.path["playbookId"], call.path["runId"], wanted)
     return {"run": show_run(run)}

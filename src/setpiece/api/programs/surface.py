@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 
 from setpiece.api.operation import Operation
-from setpiece.api.programs import decisions, deleted, leads, outcomes, pivots, runs, specs, suppressions
+from setpiece.api.programs import (
+    decisions,
+    deleted,
+    execution,
+    exports,
+    leads,
+    outcomes,
+    pivots,
+    runs,
+    specs,
+    suppressions,
+    switches,
+)
 
 
 def operations() -> Iterator[Operation]:
@@ -14,5 +26,8 @@ def operations() -> Iterator[Operation]:
     yield from decisions.operations()
     yield from pivots.operations()
     yield from leads.operations()
+    yield from switches.operations()
     yield from runs.operations()
+    yield from execution.operations()
+    yield from exports.operations()
     yield from specs.operations()

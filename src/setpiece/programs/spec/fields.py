@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from setpiece.programs.spec.alternatives import CHANNELS, HYPOTHESIS, REFERENCE, VARIANT, Alternatives
+from setpiece.programs.spec.delivery import Delivery
 from setpiece.programs.spec.model import (
     Buddy,
     Direction,
@@ -55,6 +56,7 @@ TOP: tuple[Field, ...] = (
     Field("name", Text(200), "What people call it", is_required=True, example="Series B SaaS. New head of growth"),
     Field("status", Choice(ProgramStatus), "Whether it runs", ProgramStatus.DRAFT, example="active"),
     Field("mode", Choice(Mode), "Who begins", is_required=True, example="outbound"),
+    Field("xDelivery", Delivery(), "How messages of executed runs go out; a run may say otherwise"),
     Field("buddyId", Choice(Buddy), "The agent that works it", is_required=True, example="prospect"),
 )  # fmt: skip
 LEAD_SOURCE: tuple[Field, ...] = (

@@ -1,7 +1,9 @@
 """A spec, typed. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class ProgramStatus(StrEnum):
@@ -165,3 +167,5 @@ class Spec:
     status: ProgramStatus = ProgramStatus.DRAFT
     lead_source: LeadSource = LeadSource()
     adaptation: Adaptation = Adaptation()
+    delivery: Mapping[str, Any] | None = None
+    """How messages of executed runs go out: fields of `spec.delivery`."""

@@ -14,6 +14,8 @@ from typing import ClassVar, Protocol
 
 from setpiece.kernel.errors import ErrorKind, SetpieceError
 
+STATUS = "status"
+"""Name in an error's details of the code that the server answered with; missing when it was about no mail in particular."""
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 

@@ -17,7 +17,7 @@ from setpiece.kernel import clock
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.providers.mail.address import MailServer
 from setpiece.providers.mail.message import as_message, one_line
-from setpiece.providers.mail.port import Mail, Uncertain
+from setpiece.providers.mail.port import STATUS, Mail, Uncertain
 
 _TOLD = 200  # characters of a server's reply that are passed on
 
@@ -130,8 +130,8 @@ class SmtpMail:
         text = told.decode("utf-8", "replace") if isinstance(told, bytes) else told
         said = f"{self._server.host} answered {code}: {one_line(text)[:_TOLD]}"
         if 500 <= code < 600:
-            raise Invalid(said, code="mail_refused", details={"status": code})
-        raise Unavailable(said, details={"status": code})
+            raise Invalid(said, code="mail_refused", details={STATUS: code})
+        raise Unavailable(said, details={STATUS: code})
 
     def _not_taken(self, problem: Exception) -> Unavailable:
         """Whatever went wrong before a mail was handed over; our login and its encryption are no fault of the mail."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -33,7 +34,7 @@ class Result:
 
 
 async def write_for(
-    request_id: str, fields: Mapping[str, str], agent: str | None, open_work: OpenWork, tools: Tools
+    request_id: str, fields: Mapping[str, Any], agent: str | None, open_work: OpenWork, tools: Tools
 ) -> Result:
     """Write for one lead; a run of that id that is kept already is answered and not done again.
 
@@ -60,5 +61,5 @@ async def write_for(
     return Result(ready_of(request_id, fields, outcome.data or {}), status, outcome.message)
 
 
-def _failed(request_id: str, fields: Mapping[str, str], message: str) -> Result:
+def _failed(request_id: str, fields: Mapping[str, Any], message: str) -> Result:
     return Result(ready_of(request_id, fields, {}), Status.FAILED, message)

@@ -1,0 +1,76 @@
+"""One attempt at a run: whatever it changes, it changes while it holds the run's row, and only while the run is its own."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from setpiece.agents.running import Tools
+from setpiece.jobs.model import Job
+from setpiece.jobs.work import work_for
+from setpiece.kernel.errors import Conflict
+from setpiece.programs.execution.dispatch_repository import DispatchRepository
+from setpiece.programs.execution.model import Channel, Stand
+from setpiece.programs.execution.repository import ExecutionRepository
+from setpiece.programs.model import Run
+from setpiece.providers.mail.port import MailSender
+from setpiece.storage.database import Database
+from setpiece.workspaces.work import OpenWork, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What executed runs are worked on with.
+
+    Attributes:
+        owner: Reads across workspaces which runs are due; everything else is bound to one.
+        mail: None where there is no mail server.
+        slice_s: How long one job goes on before it makes room for others.
+    """
+
+    tenants: Database
+    owner: Database
+    tools: Tools
+    now: Callable[[], datetime]
+    mail: MailSender | None = None
+    slice_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A job's attempt at a run, which is as it was when the attempt began."""
+
+    desk: Desk
+    job: Job
+    run: Run
+    channel: Channel
+
+    @property
+    def open_work(self) -> OpenWork:
+        """Transactions that hold nothing."""
+        return work_for(self.desk.tenants, self.job, self.desk.now)
+
+    @asynccontextmanager
+    async def held(self, *, to_send: bool = False) -> AsyncIterator[tuple[Work, Stand]]:
+        """A transaction that holds the run, and how it stands.
+
+        Args:
+            to_send: Nothing else of the program goes out, and no kill switch is thrown, before it ends: what it looks at stays true.
+
+        Raises:
+            Conflict: another attempt has taken over, or the run is gone; nothing is changed.
+        """
+        async with self.open_work() as work:
+            repository = ExecutionRepository(work.scope)
+            if not await repository.hold(self.run.id, self.job):
+                raise _superseded()
+            if to_send:
+                await DispatchRepository(work.scope).hold_program(self.run.program_id)
+            stand = await repository.stand(self.run.id, work.at, has_mail=self.desk.mail is not None)
+            if stand is None:
+                raise _superseded()
+            yield work, stand
+
+
+def _superseded() -> Conflict:
+    return Conflict("Another attempt works on this run, or it is gone.", code="superseded")

@@ -1,0 +1,242 @@
+"""Executed runs: drawn, written, approved, sent once."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from caller import Caller
+from play_example import make_library
+from program_bench import NOON, Bench, Killed
+from tests.conftest import Connect, Tenant
+
+from setpiece.api.services import Services
+from setpiece.kernel.errors import Invalid, Unavailable
+from setpiece.programs.execution import preparing
+from setpiece.providers.mail.kept import KeptMail
+from setpiece.providers.mail.port import STATUS, Uncertain
+from setpiece.storage.database import open_database
+
+
+def dying(does: Any, on: tuple[int, ...]) -> Any:
+    """The same, which is killed when it is called for these times."""
+    calls = iter(range(1, 1_000_000))
+
+    async def called(*given: Any) -> Any:
+        if next(calls) in on:
+            raise Killed
+        return await does(*given)
+
+    return called
+
+
+@pytest.fixture
+async def bench(services: Services, dsn: str, tenant: Tenant, connect: Connect) -> AsyncIterator[Bench]:
+    async with connect(api_key=tenant.secret) as client:
+        await make_library(Caller(client))
+    owner = await open_database(dsn, max_size=1, role=None)
+    yield Bench(services, owner, tenant.workspace_id, tenant.secret)
+    await owner.aclose()
+
+
+async def test_leads_of_a_list_become_approved_exports_though_the_worker_is_killed_twice(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    program = await bench.playbook(9, leadSource={"sampleSize": 8})
+    run = await bench.run(program)
+    monkeypatch.setattr(preparing, "write_for", dying(preparing.write_for, on=(3, 9)))
+    await bench.work_until_killed()
+    assert await bench.counts(run) == {"drawn": 8}
+    await bench.work_until_killed()
+    await bench.work()
+    assert await bench.counts(run) == {"awaiting_approval": 8}
+    shown = (await bench.ask("GET", f"{run}/execution"))["execution"]
+    assert (shown["state"], shown["credits"], shown["drawn"]["counted"]) == ("awaiting_approval", 16, 9)
+    kept = await bench.sql("select request_id from runs where request_id like 'run_%'")
+    assert (
+        len(kept) == len({row["request_id"] for row in kept}) == 16
+    )  # one qualification and one sequence each
+
+    waiting = await bench.messages(run)
+    refused, edited, *others = waiting
+    assert all(one["emails"] and one["score"] for one in waiting)
+    await bench.ask("POST", f"{run}/export", {}, 409)
+    assert (await bench.ask("POST", f"{run}/messages/{refused['id']}/reject"))["message"][
+        "state"
+    ] == "rejected"
+    words = {"emails": [{"subject": "Other words", "body": "=1+1"}]}
+    await bench.ask("PUT", f"{run}/messages/{edited['id']}", words)
+    assert (await bench.ask("POST", f"{run}/messages/approve", {"all": True}))["changed"] == 7
+    first = await bench.ask("POST", f"{run}/export", {"format": "csv"}, **{"idempotency-key": "one"})
+    again = await bench.ask("POST", f"{run}/export", {"format": "csv"}, **{"idempotency-key": "one"})
+    rows = list(csv.DictReader(io.StringIO(first.text)))
+    assert first.text == again.text
+    assert {row["email"] for row in rows} == {one["lead"]["email"] for one in [edited, *others]}
+    assert ("Other words", "'=1+1") in [(row["subject_1"], row["body_1"]) for row in rows]
+    await bench.ask("POST", f"{run}/export", {}, 409)  # nothing is left
+    (listed,) = (await bench.ask("GET", f"{run}/exports"))["exports"]
+    assert (await bench.ask("GET", f"{run}/exports/{listed['id']}")).text == first.text
+    assert await bench.counts(run) == {"exported": 7, "rejected": 1}
+    assert (await bench.ask("GET", run))["run"]["status"] == "completed"
+    touched = await bench.sql("select source_id, at from program_outcomes where kind = 'touched'")
+    assert {row["at"] for row in touched} == {NOON}
+    assert len(touched) == 7
+
+
+async def test_mail_goes_out_once_whatever_happens_and_what_is_uncertain_waits_for_a_person(bench: Bench):
+    program = await bench.playbook(6)
+    later = Unavailable("greylisted", details={STATUS: 450})
+    bench.mail = KeptMail([None, Killed(), Invalid("550"), Uncertain("lost"), later])  # type: ignore[list-item]  # nothing catches it
+    run = await bench.run(program, delivery={"channel": "smtp", "followUpDays": [2]})
+    await bench.work()
+    assert (await bench.ask("POST", f"{run}/messages/approve", {"all": True}))["changed"] == 6
+    await bench.work_until_killed()
+    await bench.work()
+    assert await bench.counts(run) == {"approved": 1, "refused": 1, "sent": 2, "uncertain": 2}
+    assert len(bench.mail.sent) == 2
+    lost, unknown = await bench.messages(run, state="uncertain")
+    await bench.look(timedelta(minutes=6))  # what was greylisted is tried again, what is uncertain is not
+    assert len({one.id for one in bench.mail.sent}) == len(bench.mail.sent) == 3
+
+    settled = await bench.ask("POST", f"{run}/messages/{lost['id']}/settle", {"arrived": True})
+    assert settled["message"]["state"] == "sent"
+    await bench.ask("POST", f"{run}/messages/{unknown['id']}/settle", {"arrived": False})
+    await bench.work()
+    await bench.ask("POST", f"{run}/messages/{unknown['id']}/settle", {"arrived": True}, 409)
+    assert await bench.counts(run) == {"refused": 1, "sent": 5}
+    assert len(bench.mail.sent) == 4
+
+    answered = (await bench.messages(run, state="sent"))[0]
+    reply = {
+        "leadId": answered["leadId"],
+        "outcome": "positive_reply",
+        "at": bench.at.isoformat(),
+        "sourceEventId": "r1",
+    }
+    await bench.ask("POST", f"{run}/outcomes", reply, 201)
+    await bench.look(timedelta(days=3))
+    follow_ups = bench.mail.sent[4:]
+    assert {one.to for one in follow_ups}.isdisjoint({answered["lead"]["email"]})
+    assert len(follow_ups) == 4
+    assert all(one.follows for one in follow_ups)
+    assert (await bench.ask("GET", run))["run"]["status"] == "completed"
+
+
+async def test_nothing_goes_out_while_anything_forbids_it(bench: Bench):
+    program = await bench.playbook(
+        8,
+        status="draft",
+        xDelivery={"channel": "smtp", "approval": "auto", "followUpDays": [], "dailyCap": 99},
+    )
+    assert bench.mail is not None
+    run = await bench.run(program, dailyCap=3, budget=12)
+    await bench.work()
+    assert await bench.counts(run) == {"approved": 6, "drawn": 2}
+    assert await holds_of(bench, run) == ["budget_used_up", "playbook_not_active"]
+
+    await bench.ask("PUT", f"/{program}", {"status": "active"})
+    await bench.ask("PUT", "/kill-switch", {"on": True, "reason": "A wrong price"})
+    await bench.ask("PUT", f"/{program}/kill-switch", {"on": True})
+    await bench.ask("POST", f"{run}/pause")
+    await bench.work()
+    switches = {"run_paused", "workspace_kill_switch", "playbook_kill_switch"}
+    assert set(await holds_of(bench, run)) == switches | {"budget_used_up"}
+    await bench.ask("POST", f"{run}/resume")
+    await bench.ask("PUT", "/kill-switch", {"on": False})
+    await bench.work()
+    assert bench.mail.sent == []
+    first = (await bench.messages(run))[0]
+    await bench.suppress(first["lead"]["email"])
+    await bench.ask("PUT", f"/{program}/kill-switch", {"on": False})
+    await bench.work()
+    assert len(bench.mail.sent) == 3
+    assert "daily_cap_reached" in await holds_of(bench, run)
+    await bench.look(timedelta(hours=11))
+    assert len(bench.mail.sent) == 3
+    await bench.look(timedelta(hours=2))  # midnight UTC is past
+    assert await bench.counts(run) == {"drawn": 2, "sent": 5, "suppressed": 1}
+    assert first["lead"]["email"] not in {one.to for one in bench.mail.sent}
+    assert (await bench.ask("PATCH", run, {"status": "cancelled"}))["run"]["status"] == "cancelled"
+    assert await bench.counts(run) == {"cancelled": 2, "sent": 5, "suppressed": 1}
+    await bench.ask("POST", f"{run}/resume", None, 409)
+
+
+async def test_a_webhook_is_handed_each_message_once_and_what_was_for_another_hypothesis_stays(
+    bench: Bench, new_tenant: Callable[..., Awaitable[Tenant]]
+):
+    made = await bench.ask_root("POST", "/v1/webhooks/endpoints", {"url": "https://hooks.example/leads"})
+    program = await bench.playbook(3)
+    run = await bench.run(program, delivery={"channel": "webhook", "endpointId": made["id"], "minScore": 1})
+    await bench.work()
+    one, *others = await bench.messages(run)
+    await bench.ask("POST", f"{run}/messages/{one['id']}/approve")
+    await bench.work()
+    told = await bench.sql(
+        """select type, data, d.endpoint_id from webhook_events e join webhook_deliveries d on d.event_id = e.id
+           where type = 'program.message'"""
+    )
+    ((kind, data, _),) = map(tuple, told)
+    assert (kind, orjson.loads(data)["messageId"]) == ("program.message", one["id"])
+    assert orjson.loads(data)["emails"] == one["emails"]
+    await bench.ask("PUT", f"/{program}", {"strategy": {"hypothesis": "Something else"}})
+    await bench.ask("POST", f"{run}/messages/approve", {"messageIds": [two["id"] for two in others]})
+    await bench.work()
+    assert await bench.counts(run) == {"approved": 2, "handed_over": 1}
+    assert await holds_of(bench, run) == ["epoch_over"]
+
+    erased = await bench.ask("DELETE", f"/leads/{one['leadId']}")
+    assert erased
+    assert await bench.sql("select 1 from webhook_events where type = 'program.message'") == []
+    left = await bench.sql("select 1 from runs where request_id like $1", f"{one['requestId']}%")
+    assert left == []
+    assert await bench.counts(run) == {"approved": 2}
+
+    stranger = await new_tenant()
+    for path in (f"{run}/execution", f"{run}/messages", f"{run}/exports", f"/{program}/kill-switch"):
+        await bench.ask("GET", path, None, 404, authorization=f"Bearer {stranger.secret}")
+        await bench.ask("GET", path, None, 401, authorization="")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "named"),
+    [
+        ({"delivery": {"channel": "pigeon"}}, 400, "channel"),
+        ({"delivery": {"channel": "webhook"}}, 400, "endpointId"),
+        ({"delivery": {"channel": "webhook", "endpointId": "whe_unknown"}}, 404, "endpoint"),
+        ({"delivery": {"followUpDays": [5, 3]}}, 400, "larger than the one before"),
+        ({"delivery": {"replyTo": "a@example.com, b@example.com"}}, 400, "not one email address"),
+        ({"delivery": {"cap": 3}}, 400, "cap"),
+        ({"dailyCap": 0}, 400, "dailyCap"),
+        ({"delivery": {"agentOId": "ca_unknown"}}, 404, "agent"),
+    ],
+)
+async def test_a_run_that_cannot_be_executed_is_refused_and_not_made(
+    bench: Bench, asked: dict[str, Any], status: int, named: str
+):
+    program = await bench.playbook(1)
+    answer = await bench.ask("POST", f"/{program}/run", {"execute": True} | asked, status)
+    assert named in answer["error"]["message"]
+    assert (await bench.ask("GET", f"/{program}/runs"))["runs"] == []
+
+
+async def test_a_run_with_nobody_to_write_to_says_so_and_a_recorded_one_has_no_messages(bench: Bench):
+    program = await bench.playbook(1)
+    run = await bench.run(program)
+    await bench.work()
+    again = await bench.run(program)
+    await bench.work()
+    ended = (await bench.ask("GET", again))["run"]
+    assert ended["status"] == "failed"
+    assert "Drawn by an earlier run" in ended["xError"]
+    recorded = (await bench.ask("POST", f"/{program}/run", None, 201))["run"]["id"]
+    answer = await bench.ask("GET", f"/{program}/runs/{recorded}/messages", None, 409)
+    assert answer["error"]["code"] == "not_executed"
+    await bench.ask("GET", f"{run}/messages/pm_unknown", None, 404)
+
+
+async def holds_of(bench: Bench, run: str) -> list[str]:
+    shown = (await bench.ask("GET", f"{run}/execution"))["execution"]
+    return [one["code"] for one in shown["holds"]]
