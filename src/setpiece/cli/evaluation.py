@@ -1,4 +1,4 @@
-"""eval matching, eval targets."""
+"""eval matching, eval targets, eval replies."""
 
 import asyncio
 from dataclasses import dataclass
@@ -16,10 +16,11 @@ from setpiece.agents.evaluation.report import SavedRun, read_saved, report
 from setpiece.agents.evaluation.source import Source
 from setpiece.agents.evaluation.workspace import open_workspace
 from setpiece.cli.context import DataDir, installation
-from setpiece.cli.evaluation_tables import print_comparison, print_report, print_targets
+from setpiece.cli.evaluation_tables import print_comparison, print_replies, print_report, print_targets
 from setpiece.cli.output import AsJson, print_json
 from setpiece.kernel.errors import Invalid
 from setpiece.library.transfer.reading import parse, read_path
+from setpiece.programs.replies import evaluation as reply_evaluation
 from setpiece.reports.targets.evaluation.cases import read_target_cases
 from setpiece.reports.targets.evaluation.judge import judge, summary
 
@@ -80,6 +81,20 @@ def targets(
     embedder = installation(context, data_dir).tools().embedder
     result = summary(asyncio.run(judge(cases, chosen, embedder)), split)
     print_json(result) if as_json else print_targets(result)
+
+
+@app.command()
+def replies(
+    source: Annotated[Path, typer.Argument(metavar="CASES", help="Labelled mails: docs/replies.md.")],
+    split: Annotated[WhichSplit, typer.Option(help="Which half of the cases.")] = "all",
+    as_json: bool = AsJson,
+) -> None:
+    """How often an answer to a cold email is taken for what it is: precision and recall of each kind."""
+    chosen = reply_evaluation.read_reply_cases(_content(source)).of(split)
+    if not chosen:
+        raise Invalid(f"{source} has no case of the split '{split}'.")
+    result = reply_evaluation.summary(reply_evaluation.judge(chosen), split)
+    print_json(result) if as_json else print_replies(result)
 
 
 async def _run(

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from setpiece.agents.evaluation.compare import Compared
 from setpiece.agents.evaluation.report import rate
-from setpiece.cli.output import console, printable
+from setpiece.cli.output import console, printable, wrapped
 
 _MISSES = 25
 _RATES = {
@@ -64,6 +64,24 @@ def print_targets(result: Mapping[str, Any]) -> None:
             told = (one["case"], one["hint"], one["expected"], one["chosen"], one["verdict"])
             table.add_row(*map(_text, told))
         shown.print(table)
+
+
+def print_replies(result: Mapping[str, Any]) -> None:
+    """Precision and recall by kind and of successes, then every case that went wrong."""
+    shown = console()
+    table = _table(f"split '{result['split']}'", "cases", "taken", "right", "precision", "recall")
+    success = {"a success": result["success"]}
+    for name, found in {**result["kinds"], **success}.items():
+        counts = (str(found[one]) for one in ("cases", "taken", "right"))
+        table.add_row(name.replace("_", " "), *counts, _plain(found["precision"]), _plain(found["recall"]))
+    shown.print(table)
+    shown.print(
+        f"\n{result['right']} of {result['cases']} right; angry or asking to stop, and taken for a success: "
+        f"{result['success']['angryTaken']}."
+    )
+    for one in result["wrong"]:
+        told = f"{one['case']}: {one['expected']}, taken for {one['taken']} ({one['because']}): {one['text']}"
+        shown.print(wrapped(told, hang="  "), markup=False)
 
 
 def _print_part(shown: Console, part: Mapping[str, Any]) -> None:

@@ -16,6 +16,8 @@ from setpiece.programs.replies.own_words import own_words
 
 _NEARLY = 0.6
 """A language is looked at when it has this share of the common words of the likeliest one: Spanish and Portuguese share many."""
+_TELLING = 3
+"""Common words that a text must have before its language is told by them: “No thanks” has one, and it is Spanish too."""
 _NEGATED_WITHIN = 3  # words before "interested": "not really that interested"
 _KIND_BY_SIGNAL = {
     Signal.ANGRY: ReplyKind.ANGRY,
@@ -57,7 +59,7 @@ def _languages(text: str) -> list[Language]:
     words = text.split()
     counted = [(sum(word in one.words for word in words), one) for one in read_languages()]
     most = max(count for count, _ in counted)
-    return [one for count, one in counted if count >= most * _NEARLY]
+    return [one for count, one in counted if most < _TELLING or count >= most * _NEARLY]
 
 
 def _asked_in_subject(mail: Mail) -> Reply | None:
