@@ -97,6 +97,8 @@ class Operation:
     """JSON Schema by media type of a body that the handler reads as it arrives."""
     rate: Rate | None = None
     """How often one key may call it, where limits are switched on."""
+    is_key_in_query: bool = False
+    """Whether the key may stand in the query as `api_key`: for senders of webhooks, some of which can set no header."""
     is_idempotent: bool = False
     """Whether it heeds the header `Idempotency-Key`."""
     headers: Sequence[Mapping[str, Any]] = ()
@@ -166,7 +168,10 @@ async def _note(action: str, call: "Call[Any, Any]", answered: dict[str, Any] | 
 
 async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
     services = cast("Services", request.app.state.services)
-    principal = await services.authenticator.authenticate(presented_key(request))
+    key = presented_key(request) or (
+        request.query_params.get("api_key") if operation.is_key_in_query else None
+    )
+    principal = await services.authenticator.authenticate(key)
     request.state.workspace = principal.workspace.name
     principal.require(operation.permission or Permission.READ)
     if services.limiter and operation.rate:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from setpiece.api.gtm import (
     agents,
+    analytics,
     async_runs,
     background,
     context,
@@ -40,3 +41,4 @@ def operations() -> Iterator[Operation]:
     yield from matching.operations()
     yield from revisions.operations()
     yield from keys.operations()
+    yield from analytics.operations()

@@ -56,6 +56,11 @@ def _any(languages: Sequence[Language], name: str, subject: str, mail: Mail) -> 
     return any(pattern.search(subject) or pattern.search(plain) for pattern in patterns) or bool(_codes(mail))
 
 
+def delivery(mail: Mail) -> Reply:
+    """What a mail that is known to be a delivery report says: delayed, or bounced, and whether the address is dead."""
+    return _delivery(mail, folded(mail.subject[:_LONGEST_SUBJECT]), read_languages())
+
+
 def _delivery(mail: Mail, subject: str, languages: Sequence[Language]) -> Reply:
     codes = _codes(mail)
     text = folded(mail.text[:_LONGEST_REPORT])

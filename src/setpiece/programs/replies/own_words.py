@@ -16,6 +16,7 @@ _LONGEST_LINE = 300  # characters at the beginning of a line that are compared
 _HEADERS_NEEDED = 2  # "From:" alone may begin a sentence; with "Sent:" below it is a quoted head
 _HEAD_LINES = 5
 _WROTE_LINES = 3  # mail programs break "On …, … wrote:" over as many
+_DATE_OR_ADDRESS = re.compile(r"[\d@]")
 _RULE = re.compile(r"[-_*=]{3,}")
 _SIGNATURE_MARK = re.compile(r"--\s?|[—–]{1,2}\s?")
 
@@ -77,7 +78,8 @@ def _heads(lines: Sequence[str], languages: Sequence[Language]) -> int:
 def _wrote(lines: Sequence[str], at: int, count: int, languages: Sequence[Language]) -> bool:
     """Whether `count` lines from here are "On …, … wrote:"."""
     joined = " ".join(line.strip() for line in lines[at : at + count])[:_LONGEST_LINE].rstrip()
-    if not joined.endswith(":"):
+    # Mail programs name a date or an address; somebody may write "On Monday I wrote:" too.
+    if not joined.endswith(":") or not _DATE_OR_ADDRESS.search(joined):
         return False
     # A date and an address have full stops and colons, which are no ends of sentences here.
     words = " ".join(word for word in folded(joined).split() if word != ".")
