@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from setpiece.programs.addresses import normal_email
-from setpiece.programs.outcomes.companies import company_domain
+from setpiece.programs.leads.accounts import company_domain
 from setpiece.programs.outcomes.model import Event
 from setpiece.programs.outcomes.naming import names_of
 from setpiece.storage.database import Scope
