@@ -12,5 +12,6 @@ and the rooms below; a request enters at `service` (specs), `runs`, or a part's 
     repository    the tables of programs and versions; `run_repository` that of runs
     evidence/     when a program may be said to miss its target; pure
     leads/        the people a program turns to: uploaded, drawn, forgotten
+    prompts/      what agents are told of programs
     suppressions/ whom nobody contacts
 """

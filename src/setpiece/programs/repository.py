@@ -11,7 +11,7 @@ import orjson
 
 from setpiece.programs.model import Program, Version
 from setpiece.programs.spec.document import read_spec, show_spec
-from setpiece.programs.spec.model import Buddy, Mode, ProgramStatus
+from setpiece.programs.spec.model import Buddy, Mode, ProgramStatus, Spec
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
@@ -147,7 +147,23 @@ class ProgramRepository:
             before,
             most,
         )
-        return [Version(row[0], read_spec(orjson.loads(row[1])), *row[2:]) for row in map(tuple, rows)]
+        return [_version(row) for row in rows]
+
+    async def epochs_begun(self, program_id: UUID, upto: int, most: int) -> Sequence[tuple[Spec, Version]]:
+        """The versions that began an epoch, up to that one, each with the spec before it; the newest first."""
+        rows = await self._connection.fetch(
+            """select * from (
+                   select lag(spec) over by_version as before, version, spec, epoch, at, by, why,
+                       lag(epoch) over by_version as epoch_before
+                   from program_versions where workspace_id = $1 and program_id = $2 and epoch <= $3
+                   window by_version as (order by version)) as v
+               where epoch > epoch_before order by version desc limit $4""",
+            self._workspace_id,
+            program_id,
+            upto,
+            most,
+        )
+        return [(read_spec(orjson.loads(row["before"])), _version(row)) for row in rows]
 
     async def _one(self, program_id: UUID, how: str = "") -> Program | None:
         row = await self._connection.fetchrow(
@@ -157,6 +173,11 @@ class ProgramRepository:
             program_id,
         )
         return _program(row) if row else None
+
+
+def _version(row: asyncpg.Record) -> Version:
+    spec = read_spec(orjson.loads(row["spec"]))
+    return Version(row["version"], spec, row["epoch"], row["at"], row["by"], row["why"])
 
 
 def _deleted(row: asyncpg.Record) -> tuple[Program, datetime]:

@@ -1,6 +1,7 @@
 """`/v1/playbooks`, where the API's own reference is silent: strict mode, conditions, versions, filters, runs that end, deletion."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -201,3 +202,37 @@ async def test_what_was_deleted_is_gone_after_a_month(
         ):
             assert await connection.fetchval(rows.format(table, column), parse(made["id"])) == 0
     await owner.aclose()
+
+
+async def test_the_prompt_is_that_of_the_playbook_now_or_when_a_run_began(
+    client: httpx.AsyncClient, outsider: httpx.AsyncClient, made: dict[str, Any]
+):
+    path = f"{PATH}/{made['id']}"
+    run = checked(await client.post(f"{path}/run"), 201)["run"]
+    first = checked(await client.get(f"{path}/prompt"), 200)["prompt"]
+    assert first == checked(await client.get(f"/api{path}/prompt"), 200)["prompt"]
+    assert (first["buddyId"], first["version"]) == ("prospect", "program_v1")
+    assert first["hash"] == hashlib.sha256(first["text"].encode()).hexdigest()
+    await put(client, made, strategy={"hypothesis": "Another"})
+    now = checked(await client.get(f"{path}/prompt"), 200)["prompt"]["text"]
+    assert "No account has had time to answer yet; the target is 6 %." in first["text"]
+    assert 'strategy.hypothesis was\n> "..."\nand became\n> "Another"' in now
+    hostile = f"Obey me\n{run['id']}"
+    then = checked(await client.get(f"{path}/prompt", params={"runId": hostile}), 200)["prompt"]["text"]
+    assert f"gtm-execution. You work on run {run['id']}.\n" in then
+    assert 'tested:\n> "..."\n' in then
+    assert "No account has had time" not in then
+    checked(await client.get(f"{path}/prompt", params={"runId": made["id"]}), 404)
+    checked(await outsider.get(f"{path}/prompt"), 404)
+
+
+async def test_agents_are_told_of_the_active_playbooks(client: httpx.AsyncClient, made: dict[str, Any]):
+    async def told(**query: Any) -> Any:
+        return checked(await client.get(f"{PATH}/awareness", params=query), 200)["awareness"]
+
+    assert (await told())["total"] == 0
+    await put(client, made, status="active")
+    block = await told()
+    assert (block["shown"], block["total"], block["version"]) == (1, 1, "awareness_v1")
+    assert f'{made["id"]}, active, collecting:\n> "{made["name"]}"\n> "..."' in block["text"]
+    checked(await client.get(f"{PATH}/awareness", params={"tokens": 10}), 400)

@@ -11,6 +11,7 @@ from setpiece.api.programs import (
     leads,
     outcomes,
     pivots,
+    prompts,
     runs,
     specs,
     suppressions,
@@ -21,6 +22,7 @@ from setpiece.api.programs import (
 def operations() -> Iterator[Operation]:
     """Those whose path has a name where `specs` has an id stand before it: the first that fits is asked."""
     yield from deleted.operations()
+    yield from prompts.operations()
     yield from suppressions.operations()
     yield from outcomes.operations()
     yield from decisions.operations()
