@@ -1,0 +1,198 @@
+"""The sources that each workspace has, from a file of the installation's administrator.
+
+A key is read from the file, or with `env:NAME` from the environment; it is never in the database, in a backup of it, or in an answer.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from setpiece.kernel.errors import Invalid
+from setpiece.providers.lead_sources import attio, customerio, hubspot, orange_slice, salesforce, twenty
+from setpiece.providers.lead_sources.port import LeadSource
+from setpiece.providers.lead_sources.vendor_http import VendorHttp
+
+EVERYWHERE = "*"
+"""In place of a workspace's name: for those that are not named."""
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ValueError("must be an address that begins with https://")
+    return text.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Token(_Section):
+    """For vendors that need a token and nothing else."""
+
+    token: SecretStr
+    base_url: Address | None = None
+
+
+class CustomerIoKeys(_Section):
+    app_api_key: SecretStr
+    region: Literal["us", "eu"] = "us"
+    base_url: Address | None = None
+
+
+class SalesforceKeys(_Section):
+    instance_url: Address
+    access_token: SecretStr | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _has_a_way_in(self) -> "SalesforceKeys":
+        if self.access_token is None and not (self.client_id and self.client_secret):
+            raise ValueError("needs access_token, or client_id and client_secret")
+        return self
+
+
+class OrangeSliceKeys(_Section):
+    token: SecretStr
+    url: Address
+    tool: str = "search_people"
+    query_argument: str = "query"
+    limit_argument: str | None = "limit"
+    cursor_argument: str | None = None
+    people_at: str = "people"
+    cursor_at: str | None = None
+    fields: dict[str, str] | None = None
+    credits_per_person: float = Field(1.0, ge=0)
+
+
+class Sections(_Section):
+    """What one workspace has set up."""
+
+    customerio: CustomerIoKeys | None = None
+    hubspot: Token | None = None
+    salesforce: SalesforceKeys | None = None
+    attio: Token | None = None
+    twenty: Token | None = None
+    orangeslice: OrangeSliceKeys | None = None
+
+
+class LeadSources:
+    """The sources of every workspace; made once in a process, so that all who ask one vendor with one key keep its rate together.
+
+    Nothing is connected before the first use.
+    """
+
+    def __init__(self, sections: Mapping[str, Sections] | None = None) -> None:
+        self._by_workspace = {name: _open(section) for name, section in (sections or {}).items()}
+
+    def of(self, workspace: str) -> Mapping[str, LeadSource]:
+        """By vendor; empty when the workspace has none."""
+        return self._by_workspace.get(workspace, self._by_workspace.get(EVERYWHERE, {}))
+
+    async def aclose(self) -> None:
+        for sources in self._by_workspace.values():
+            for source in sources.values():
+                await source.aclose()
+
+
+def read_lead_sources(path: Path | None) -> LeadSources:
+    """The sources of the file; none without one.
+
+    Raises:
+        Invalid: it cannot be read; a sentence says where, without what stands there.
+    """
+    if path is None:
+        return LeadSources()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except OSError as lost:
+        raise _wrong(f"cannot be read ({lost.strerror})") from lost
+    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
+        raise _wrong("is not YAML") from wrong
+    if not isinstance(content, dict):
+        raise _wrong("must hold the names of workspaces, each with its sources")
+    return LeadSources(
+        {str(name): _sections(str(name), _with_environment(one)) for name, one in content.items()}
+    )
+
+
+def _sections(workspace: str, content: Any) -> Sections:
+    try:
+        return Sections.model_validate(content)
+    except ValidationError as wrong:
+        first = wrong.errors(include_input=False, include_url=False)[0]
+        place = ".".join([workspace, *map(str, first["loc"])])
+        raise _wrong(f"at '{place[:120]}': {first['msg']}") from wrong
+
+
+def _with_environment(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_environment(one) for name, one in value.items()}
+    if isinstance(value, str) and value.startswith("env:"):
+        found = os.environ.get(value[4:])
+        if not found:
+            raise _wrong(f"names the variable {value[4:][:80]}, which is not set")
+        return found
+    return value
+
+
+def _wrong(what: str) -> Invalid:
+    return Invalid(f"The file of SETPIECE_LEAD_SOURCES {what}.", code="setting")
+
+
+def _open(section: Sections) -> dict[str, LeadSource]:
+    return {
+        name: _MAKERS[name](keys)
+        for name in Sections.model_fields
+        if (keys := getattr(section, name)) is not None
+    }
+
+
+def _customerio(keys: CustomerIoKeys) -> LeadSource:
+    options = customerio.options(keys.app_api_key.get_secret_value(), keys.region, keys.base_url)
+    return customerio.CustomerIo(VendorHttp(options))
+
+
+def _hubspot(keys: Token) -> LeadSource:
+    return hubspot.HubSpot(VendorHttp(hubspot.options(keys.token.get_secret_value(), keys.base_url)))
+
+
+def _attio(keys: Token) -> LeadSource:
+    return attio.Attio(VendorHttp(attio.options(keys.token.get_secret_value(), keys.base_url)))
+
+
+def _twenty(keys: Token) -> LeadSource:
+    return twenty.Twenty(VendorHttp(twenty.options(keys.token.get_secret_value(), keys.base_url)))
+
+
+def _salesforce(keys: SalesforceKeys) -> LeadSource:
+    key = salesforce.SalesforceKey(
+        keys.access_token.get_secret_value() if keys.access_token else None,
+        keys.client_id,
+        keys.client_secret.get_secret_value() if keys.client_secret else None,
+    )
+    return salesforce.Salesforce(VendorHttp(salesforce.options(keys.instance_url)), key)
+
+
+def _orangeslice(keys: OrangeSliceKeys) -> LeadSource:
+    unsaid = {"fields"} if keys.fields is None else set()
+    told = keys.model_dump(exclude={"token", "url"} | unsaid)
+    options = orange_slice.options(keys.token.get_secret_value(), keys.url)
+    return orange_slice.OrangeSlice(VendorHttp(options), orange_slice.ToolMapping(**told))
+
+
+_MAKERS: Mapping[str, Callable[[Any], LeadSource]] = {
+    "customerio": _customerio,
+    "hubspot": _hubspot,
+    "salesforce": _salesforce,
+    "attio": _attio,
+    "twenty": _twenty,
+    "orangeslice": _orangeslice,
+}
