@@ -34,6 +34,7 @@ from setpiece.media.recordings.tasks import Clock, chores
 from setpiece.programs import deleted as deleted_programs
 from setpiece.programs.execution import tasks as execution_tasks
 from setpiece.programs.execution.shift import Desk as ExecutionDesk
+from setpiece.programs.pivots import watching as program_pivots
 from setpiece.reports import tasks as report_tasks
 from setpiece.reports.matchings import tasks as matching_tasks
 from setpiece.reports.psychometrics import tasks as psychometrics_tasks
@@ -110,6 +111,7 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
             *deleted_programs.chores(broom),
             *renewal.chores(shelf),
             *execution_tasks.chores(execution_desk),
+            *program_pivots.chores(program_pivots.Watch(tenants, owner, tools.language_model, now)),
         ]
         async with reading(owner, tenants, tools.embedder), delivering(owner, dispatch):
             await run_worker(Queue(address.dsn, owner), tenants, handlers, stop, options, now_and_then)

@@ -11,10 +11,12 @@ from background_work import Worker
 from caller import Caller
 from job_examples import Jobs
 from play_example import make_library
+from program_example import Clock
 from recordings import Files, Listener
 from report_examples import CALL, Reports
 
 from setpiece.agents.running import Tools
+from setpiece.api.app import create_app
 from setpiece.api.services import Services
 from setpiece.providers.web.canned import CannedPages
 from setpiece.providers.web.http_pages import HttpPages
@@ -131,3 +133,18 @@ async def outsider(connect: Any, new_tenant: Any) -> AsyncIterator[httpx.AsyncCl
     """A client of another workspace."""
     async with connect(api_key=(await new_tenant()).secret) as client:
         yield client
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def owner(services: Services, tenant: Any, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
+    """The tenant's owner, in an application that goes by the clock."""
+    transport = httpx.ASGITransport(create_app(replace(services, now=clock)), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://setpiece.test", headers={"api_key": tenant.secret}
+    ) as opened:
+        yield opened

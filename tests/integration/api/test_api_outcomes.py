@@ -2,8 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,23 +9,7 @@ import pytest
 from program_example import Clock, Program, met, new_program, touched
 from recordings import checked
 
-from setpiece.api.app import create_app
 from setpiece.workspaces.model import Role
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def owner(services: Any, tenant: Any, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
-    """The tenant's owner, in an application that has the clock."""
-    transport = httpx.ASGITransport(create_app(replace(services, now=clock)), raise_app_exceptions=False)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://setpiece.test", headers={"api_key": tenant.secret}
-    ) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from setpiece.api.gtm.answers import INSTANT, INTEGER, Schema, array, maybe, obj, string
+from pydantic import BaseModel, Field
+
+from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, Schema, array, maybe, obj, string
 from setpiece.api.operation import Call, Operation
-from setpiece.api.programs.reading import ONE, TAG, both
+from setpiece.api.programs.reading import ONE, PATH, TAG, both
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.ids import show
 from setpiece.programs import service
 from setpiece.programs.evidence.outlook import Outlook
-from setpiece.programs.evidence.rule import State
+from setpiece.programs.evidence.rule import DEFAULT_ALPHA, State
 from setpiece.programs.model import PROGRAM_PREFIX
 from setpiece.programs.outcomes.deciding import Assessment, assess
 from setpiece.programs.outcomes.evidence_record import evidence_record
+from setpiece.programs.portfolio import Member, survey
+from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.model import Permission
 
 _NUMBER: Schema = {"type": "number"}
@@ -54,12 +58,67 @@ DECISION: Schema = obj(
 )  # fmt: skip
 
 
+_AT_WORK = (ProgramStatus.ACTIVE, ProgramStatus.PAUSED)
+_MEMBER: Schema = obj(
+    "playbookId name status xEpoch state sentence evidence pending failing counted",
+    playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"),
+    name=string("Series B SaaS. New head of growth"),
+    status=string("active", enum=[*ProgramStatus]),
+    xEpoch=INTEGER,
+    state=string("no_evidence", enum=[*State]),
+    sentence=string("60 accounts have had time to answer and 3 succeeded (5 %); the target is 6 %."),
+    evidence=maybe(EVIDENCE),
+    pending=INTEGER,
+    failing=BOOLEAN,
+    counted=BOOLEAN | {"description": "Everything that has matured is in it; if not, a worker counts the rest within a minute"},
+)  # fmt: skip
+_PORTFOLIO: Schema = obj(
+    "*",
+    playbooks=array(_MEMBER),
+    alpha=_NUMBER,
+    failing=INTEGER | {"description": "How many are"},
+    at=INSTANT,
+)
+
+
+class PortfolioQuery(BaseModel):
+    status: list[ProgramStatus] | None = Field(
+        None, description="Only those with one of these; active and paused ones when it is left out"
+    )
+    alpha: float = Field(
+        DEFAULT_ALPHA,
+        gt=0,
+        le=0.5,
+        description="The share of false ones among those flagged",
+        allow_inf_nan=False,
+    )
+
+
 def operations() -> Iterator[Operation]:
     yield both(Operation(
         "GET", f"{ONE}/decision", decision, Permission.READ, "Should this playbook change course?", TAG, obj("*", decision=DECISION),
         description="On everything that has matured by now in the present epoch. It may be asked as often as you like: the error rate "
         "holds at all times together.",
     ))  # fmt: skip
+
+    yield both(Operation(
+        "GET", f"{PATH}/portfolio", portfolio, Permission.READ, "All playbooks with their decisions, and which are failing", TAG,
+        _PORTFOLIO, query=PortfolioQuery,
+        description="Those with the most evidence against their target first. `failing` controls the false ones among many (e-BH): of the "
+        "playbooks flagged, the expected share that is on target is at most `alpha`, however they depend on each other.",
+    ))  # fmt: skip
+
+
+async def portfolio(call: Call[PortfolioQuery, None]) -> dict[str, Any]:
+    query = call.query
+    async with call.bound() as work:
+        members = await survey(work, query.status or _AT_WORK, query.alpha)
+    return {
+        "playbooks": [_show_member(one) for one in members],
+        "alpha": query.alpha,
+        "failing": sum(one.is_failing for one in members),
+        "at": show_instant(call.services.now()),
+    }
 
 
 async def decision(call: Call[None, None]) -> dict[str, Any]:
@@ -86,6 +145,22 @@ def show_decision(found: Assessment) -> dict[str, Any]:
         "corrected": standing.corrected,
         "outcomes": dict(standing.kinds),
         "pivotsThisWeek": found.pivots_this_week,
+    }
+
+
+def _show_member(one: Member) -> dict[str, Any]:
+    found = one.found
+    return {
+        "playbookId": show(PROGRAM_PREFIX, found.program.id),
+        "name": found.program.spec.name,
+        "status": found.program.status,
+        "xEpoch": found.standing.epoch,
+        "state": found.decision.state,
+        "sentence": found.sentence,
+        "evidence": evidence_record(found),
+        "pending": found.standing.pending,
+        "failing": one.is_failing,
+        "counted": one.is_counted,
     }
 
 

@@ -75,12 +75,24 @@ class Decision:
         return self.state is State.PIVOT
 
 
-def decide(tally: Tally, target: Target | NotEvaluable, alpha: float, guardrails: Guardrails) -> Decision:
-    """The decision on what has matured; a pure function of what is kept, so it costs the same after ten outcomes and ten million."""
+def decide(
+    tally: Tally,
+    target: Target | NotEvaluable,
+    alpha: float,
+    guardrails: Guardrails,
+    known: tuple[float, float] | None = None,
+) -> Decision:
+    """The decision on what has matured; a pure function of what is kept, so it costs the same after ten outcomes and ten million.
+
+    `known` is the log evidence of missing the target and of surpassing it, where that is kept beside the tally: to compute it takes most of the time.
+    """
     if isinstance(target, NotEvaluable):
         block = Block("not_evaluable", "the target cannot be tested")
         return Decision(State.NOT_EVALUABLE, (block,), alpha, reason=target.reason)
-    missing, surpassing = log_evidence_of_missing(tally, target), log_evidence_of_surpassing(tally, target)
+    missing, surpassing = known or (
+        log_evidence_of_missing(tally, target),
+        log_evidence_of_surpassing(tally, target),
+    )
     enough = -math.log(alpha)
     blocks = _blocks(tally, missing >= enough, guardrails)
     return Decision(

@@ -76,7 +76,7 @@ def judge(
         most_pivots_a_week=adaptation.max_pivots_per_week,
         others=tuple(others),
     )
-    decision = decide(standing.tally, target, standing.alpha, guardrails)
+    decision = decide(standing.tally, target, standing.alpha, guardrails, standing.known)
     outlook = None
     if not is_brief and not isinstance(target, NotEvaluable):
         outlook = _look_ahead(standing.tally, target, standing.alpha, adaptation.min_sample_size)

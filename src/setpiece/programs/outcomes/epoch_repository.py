@@ -15,7 +15,7 @@ from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
 _COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds,
-    counted_through"""
+    counted_through, log_evidence, log_evidence_above"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,13 @@ class EpochRepository:
         tested = not isinstance(standing.target, NotEvaluable)
         await self._connection.execute(
             """update program_epochs set tally = $4::jsonb, touched = $5, samples = $6, successes = $7, value = $8, late = $9,
-                   corrected = $10, kinds = $11::jsonb, counted_through = $12, changed_at = $13
+                   corrected = $10, kinds = $11::jsonb, counted_through = $12, changed_at = $13, log_evidence = $14,
+                   log_evidence_above = $15
                where workspace_id = $1 and program_id = $2 and epoch = $3""",
             self._workspace_id, standing.program_id, standing.epoch,
             as_json(show_tally(standing.tally)) if tested else None, standing.touched, standing.samples,
             standing.successes, standing.value, standing.late, standing.corrected, as_json(standing.kinds),
-            standing.counted_through, at,
+            standing.counted_through, at, *(standing.known or (None, None)),
         )  # fmt: skip
 
     async def has_matured(self, standing: Standing, now: datetime) -> bool:
@@ -217,4 +218,5 @@ def read_standing(row: asyncpg.Record) -> Standing:
         corrected=row["corrected"],
         kinds=documents["kinds"],
         counted_through=row["counted_through"],
+        known=None if row["log_evidence"] is None else (row["log_evidence"], row["log_evidence_above"]),
     )

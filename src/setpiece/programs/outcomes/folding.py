@@ -43,25 +43,26 @@ async def fold(work: Work, fresh: Standing) -> Standing:
             gain = RunGain(samples=one.samples, successes=len(one.values), value=sum(one.values))
             await epochs.add_to_run(one.run_id, gain, is_share=standing.metric == "reply_rate")
             standing = _counted(standing, one)
-        standing = replace(standing, tally=_tallied(standing, matured))
+        standing = weighed(replace(standing, tally=_tallied(standing, matured)))
         await epochs.write(standing, work.at)
         await note_evidence(work, standing)
         return standing
 
 
-async def note_evidence(work: Work, standing: Standing) -> None:
-    """A point of the curve, where there is something to test."""
+def weighed(standing: Standing) -> Standing:
+    """The epoch with the evidence that follows from its tally."""
     target, tally = standing.target, standing.tally
     if isinstance(target, NotEvaluable):
-        return
-    point = Point(
-        work.at,
-        standing.samples,
-        standing.successes,
-        log_evidence_of_missing(tally, target),
-        log_evidence_of_surpassing(tally, target),
-    )
-    await EpochRepository(work.scope).add_point(standing, point)
+        return standing
+    logs = log_evidence_of_missing(tally, target), log_evidence_of_surpassing(tally, target)
+    return replace(standing, known=logs)
+
+
+async def note_evidence(work: Work, standing: Standing) -> None:
+    """A point of the curve, where there is something to test."""
+    if standing.known:
+        point = Point(work.at, standing.samples, standing.successes, *standing.known)
+        await EpochRepository(work.scope).add_point(standing, point)
 
 
 def with_correction(standing: Standing, was: Unit, unit: Unit) -> Standing:

@@ -116,6 +116,7 @@ class Standing:
         corrected: Successes that were reported after their unit was counted.
         kinds: Outcomes by kind.
         counted_through: Every unit with a `counts_at` up to this was counted.
+        known: The log evidence of missing the target and of surpassing it; None until something was counted.
     """
 
     program_id: UUID
@@ -133,6 +134,7 @@ class Standing:
     corrected: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     counted_through: datetime = NOTHING_COUNTED
+    known: tuple[float, float] | None = None
 
     @property
     def pending(self) -> int:

@@ -17,7 +17,7 @@ from setpiece.programs.outcomes.counting import (
     with_touch,
 )
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, RunGain
-from setpiece.programs.outcomes.folding import fresh_standing, with_correction
+from setpiece.programs.outcomes.folding import fresh_standing, note_evidence, weighed, with_correction
 from setpiece.programs.outcomes.model import Event, Outcome, OutcomeKind, Standing, Taken, Unit
 from setpiece.programs.outcomes.naming import find_unit, learn, names_of
 from setpiece.programs.outcomes.repository import OutcomeRepository
@@ -60,8 +60,11 @@ async def record(
     new = [one for source_id, one in once.items() if source_id in added]
     if new:
         variant_by_source = {one.source_id: one.variant for one in events if one.variant}
-        standing, gain = await _settle(work, rows, standing, batch, new, variant_by_source)
-        await epochs.write(standing, work.at)
+        settled, gain = await _settle(work, rows, standing, batch, new, variant_by_source)
+        if settled.tally != standing.tally:
+            settled = weighed(settled)
+            await note_evidence(work, settled)
+        await epochs.write(settled, work.at)
         for run_id, gained in gain.items():
             await epochs.add_to_run(run_id, gained, is_share=standing.metric == "reply_rate")
     return Taken(_first_of_each(outcomes, added), run.epoch)

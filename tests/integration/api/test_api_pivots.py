@@ -1,0 +1,121 @@
+"""Programs change course by themselves: only through the rule, and a judge may veto or choose."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from program_example import Clock, Program, met, new_program, touched
+from recordings import checked
+
+from setpiece.kernel.errors import Unavailable
+from setpiece.programs.pivots.watching import Watch, look_at, look_at_all
+from setpiece.providers.llm.configured import ConfiguredModel
+from setpiece.providers.llm.scripted import ScriptedVendor, scripted_model
+from setpiece.storage.database import open_database
+from setpiece.workspaces.model import Member
+from setpiece.workspaces.work import OpenWork, Work
+
+ALTERNATIVES = [
+    {"changes": "channel", "to": ["call"], "name": "Call first"},
+    {"changes": "hypothesis", "to": "Another one"},
+]
+
+
+@pytest.fixture
+def open_work(services: Any, tenant: Any, clock: Clock) -> OpenWork:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Work]:
+        async with services.database.transaction(tenant.workspace_id) as scope:
+            yield Work(scope, Member(UUID(int=0), "Setpiece", ""), clock())
+
+    return opened
+
+
+async def failing(owner: httpx.AsyncClient, clock: Clock, **adaptation: Any) -> Program:
+    program = await new_program(owner, adaptation={"xAlternatives": ALTERNATIVES} | adaptation)
+    await program.send(*map(touched, range(60)))
+    clock.forward(days=3)
+    return program
+
+
+async def test_a_worker_changes_the_course_of_what_fails_and_of_nothing_else(
+    owner: httpx.AsyncClient, services: Any, dsn: str, clock: Clock
+):
+    fine = await new_program(owner, adaptation={"xAlternatives": ALTERNATIVES})
+    await fine.send(*map(touched, range(60)), *map(met, range(6)))
+    paused = await failing(owner, clock)
+    checked(await owner.put(paused.path, json={"status": "paused"}), 200)
+    advised = await failing(owner, clock, maxPivotsPerWeek=0)
+    program = await failing(owner, clock, maxPivotsPerWeek=1)
+    async with aclosing(await open_database(dsn, max_size=2, role=None)) as directory:
+        watch = Watch(services.database, directory, None, clock)
+        await look_at_all(watch)
+        await look_at_all(watch)
+    (pivot,) = (await program.get("pivots"))["pivots"]
+    assert (pivot["by"], pivot["xName"], pivot["applied"]) == ("auto", "Call first", True)
+    for other, state in ((fine, "no_evidence"), (paused, "blocked"), (advised, "blocked")):
+        assert (await other.get("pivots"))["pivots"] == []
+        assert (await other.decision())["state"] == state
+    # A week has one pivot: the next is blocked until the first is a week old.
+    await program.run()
+    await program.send(*(touched(n, sourceEventId=f"again_{n}") for n in range(60)))
+    clock.forward(days=3)
+    assert [one["code"] for one in (await program.decision())["blocks"]] == ["weekly_cap"]
+    clock.forward(days=5)
+    assert (await program.decision())["state"] == "pivot"
+
+
+async def test_a_judge_may_veto_or_choose_and_its_silence_is_no_consent(
+    owner: httpx.AsyncClient, services: Any, open_work: OpenWork, clock: Clock
+):
+    program = await failing(owner, clock, judgeModel="scripted-1")
+    veto = {"verdict": "veto", "alternative": 0, "reason": "Most mails bounced."}
+    wrong = {"verdict": "pivot", "alternative": 2, "reason": "A third way."}
+    choice = {"verdict": "pivot", "alternative": 1, "reason": "The words are wrong."}
+    vendor = ScriptedVendor(veto, wrong, choice)
+    watch = Watch(services.database, services.database, ConfiguredModel(scripted_model(vendor)), clock)
+    vetoed = await look_at(watch, open_work, program.id)
+    assert vetoed
+    assert (vetoed.is_applied, vetoed.by, vetoed.reason) == (
+        False,
+        "judge:scripted-1",
+        "Vetoed: Most mails bounced.",
+    )
+    assert await look_at(watch, open_work, program.id) is None  # it is not asked again for a day
+    clock.forward(days=1, minutes=1)
+    with pytest.raises(Unavailable, match="not prepared"):
+        await look_at(watch, open_work, program.id)
+    pivot = await look_at(watch, open_work, program.id)
+    assert pivot
+    assert (pivot.is_applied, pivot.changes, pivot.by) == (True, "hypothesis", "judge:scripted-1")
+    assert len(vendor.asked) == 3
+    without = Watch(services.database, services.database, None, clock)
+    silent = await failing(owner, clock, judgeModel="another")
+    with pytest.raises(Unavailable, match="no language model of this installation"):
+        await look_at(without, open_work, silent.id)
+
+
+async def test_the_portfolio_flags_what_is_failing_among_many(
+    owner: httpx.AsyncClient, outsider: httpx.AsyncClient, clock: Clock
+):
+    nothing_to_test = await new_program(owner, strategy={"successTarget": 0})
+    fine = await new_program(owner)
+    await fine.send(*map(touched, range(60)), *map(met, range(6)))
+    bad = await new_program(owner)
+    await bad.send(*map(touched, range(120)))
+    clock.forward(days=3)
+    found = checked(await owner.get("/v1/playbooks/portfolio", params={"alpha": 0.05}), 200)
+    assert (found["failing"], found["alpha"]) == (1, 0.05)
+    by_id = {one["playbookId"]: one for one in found["playbooks"]}
+    assert found["playbooks"][0]["playbookId"] == bad.id
+    assert (by_id[bad.id]["failing"], by_id[bad.id]["state"], by_id[bad.id]["counted"]) == (
+        True,
+        "pivot",
+        True,
+    )
+    assert (by_id[fine.id]["failing"], by_id[nothing_to_test.id]["evidence"]) == (False, None)
+    assert checked(await outsider.get("/v1/playbooks/portfolio"), 200)["playbooks"] == []
+    checked(await owner.get("/v1/playbooks/portfolio", params={"alpha": 0}), 400)
