@@ -2,19 +2,16 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-import orjson
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
-from setpiece.api.body import parse_object, read_bytes
-from setpiece.api.gtm.answers import BOOLEAN, INSTANT, META, Schema, array, maybe, obj, string
+from setpiece.api.gtm.answers import BOOLEAN, META, array, maybe, obj, string
 from setpiece.api.gtm.envelope import meta
 from setpiece.api.gtm.lenient import given
 from setpiece.api.gtm.revisions import Instant
-from setpiece.api.operation import Call, Operation, validate
-from setpiece.kernel.errors import Invalid
+from setpiece.api.operation import Call, Operation
 from setpiece.kernel.ids import show
 from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX
 from setpiece.programs.replies.model import Mail
@@ -24,11 +21,10 @@ from setpiece.programs.replies.reports import Family, Report, meaning_of
 from setpiece.workspaces.model import Permission
 
 _TAG = "Events from other tools"
-_PATH = "/api/v2/analytics/webhook/receive/generic/{eventType}"
-_ALSO = "/api/v2/analytics/webhook/receive/generic/generic/{eventType}"
+_PATH = "/api/v2/analytics/webhook/receive/generic"
 _MOST_PEOPLE = 200
 _LONGEST_TEXT = 2_000_000  # characters of a mail's text; it is read up to a bound that is far below
-_EMAIL_EVENTS = ("sent", "reply", "opened", "clicked", "bounced", "unsubscribed")
+_LONGEST_SOURCE = 240  # characters; outcomes keep 255, and a place among several people is added
 
 
 def _lowered(value: object) -> object:
@@ -38,6 +34,11 @@ def _lowered(value: object) -> object:
 def _as_person(value: object) -> object:
     """Some tools send the bare address."""
     return {"email": value} if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    """Some tools send the bare text."""
+    return {"text": value} if isinstance(value, str) else value
 
 
 def _as_list(value: object) -> object:
@@ -59,88 +60,112 @@ People = Annotated[list[Person], BeforeValidator(_as_list), Field(max_length=_MO
 class WebhookEvent(BaseModel):
     """What the families have in common."""
 
-    eventTimestamp: Instant
-    eventType: Annotated[str, BeforeValidator(_lowered), StringConstraints(min_length=1, max_length=100)]
-    eventId: Id | None = None
-    campaignId: Id | None = None
-    to: People = Field(default_factory=list)
-    email: str = Field("", max_length=1000)
+    eventTimestamp: Instant = Field(description="When it happened", examples=["2026-01-06T10:30:00.000Z"])
+    eventType: Annotated[str, BeforeValidator(_lowered), StringConstraints(min_length=1, max_length=100)] = (
+        Field(description="What happened", examples=["completed"])
+    )
+    eventId: Id | None = Field(
+        None,
+        description="Ours. The same again changes nothing; without it, the same content is the same event",
+        examples=["evt_1"],
+    )
+    campaignId: Id | None = Field(
+        None,
+        description="The id of a run or a playbook, where the other tool was given it; else the person tells which run it is",
+        examples=["run_0AbCdEfGhIjKlMnOpQrStU"],
+    )
+    to: People = Field(default_factory=list, description="Whom it went to")
+    email: str = Field(
+        "", max_length=1000, description="The same, of one person", examples=["robin@acme.example"]
+    )
 
     @property
     def addresses(self) -> list[str]:
         return [one.email for one in self.to if one.email] or ([self.email] if self.email else [])
 
+    @property
+    def source_id(self) -> str:
+        """Of an event without an id, the same content is the same event."""
+        if self.eventId:
+            return f"webhook:{self.eventId}"[:_LONGEST_SOURCE]
+        return f"webhook:sha256:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()}"
+
 
 class MailText(BaseModel):
-    text: str = Field("", max_length=_LONGEST_TEXT)
+    text: str = Field("", max_length=_LONGEST_TEXT, examples=["Sounds good, does Tuesday suit you?"])
     html: str = Field("", max_length=_LONGEST_TEXT)
 
 
 class EmailEvent(WebhookEvent):
     eventType: Annotated[
         Literal["sent", "reply", "opened", "clicked", "bounced", "unsubscribed"], BeforeValidator(_lowered)
-    ]
-    subject: str = Field("", max_length=10_000)
-    body: Annotated[MailText, BeforeValidator(lambda one: {"text": one} if isinstance(one, str) else one)] = (
-        Field(default_factory=MailText)
-    )
+    ] = Field(description="What happened", examples=["reply"])
+    subject: str = Field("", max_length=10_000, examples=["Re: Quick question"])
+    body: Annotated[MailText, BeforeValidator(_as_text)] = Field(default_factory=MailText)
     sender: Person = Field(default_factory=WebhookPerson, alias="from")
     conversationId: Id | None = None
-    headers: dict[str, str] = Field(default_factory=dict, max_length=500)
-    raw: str = Field("", max_length=_LONGEST_TEXT)
+    headers: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=500,
+        description="Ours. Headers of the mail: they tell an automatic answer",
+        examples=[{"Auto-Submitted": "no"}],
+    )
+    raw: str = Field(
+        "",
+        max_length=_LONGEST_TEXT,
+        description="Ours. The mail as it travelled, instead of `body` and `headers`: also tells a bounce by its status",
+        examples=[""],
+    )
+
+    def report(self) -> Report:
+        headers = {name.lower()[:200]: value for name, value in self.headers.items()}
+        mail = Mail(self.body.text, self.body.html, self.subject, self.sender.email, headers)
+        if self.raw:
+            mail = read_mail(self.raw.encode("utf-8", "surrogateescape"))
+        senders = [self.sender.email or mail.sender]
+        return Report(
+            Family.EMAILS, self.eventType, self.eventTimestamp, self.source_id, senders, self.addresses,
+            campaign_id=self.campaignId, mail=mail,
+        )  # fmt: skip
 
 
 class CallEvent(WebhookEvent):
-    participants: People = Field(default_factory=list)
-    disposition: str = Field("", max_length=200)
-    accountId: Id | None = None
+    participants: People = Field(default_factory=list, description="Whom the call was with")
+    disposition: str = Field(
+        "",
+        max_length=200,
+        description="Ours. How it ended: `meeting_booked`, `interested`, `not_interested`, `do_not_call`",
+        examples=["interested"],
+    )
+    accountId: Id | None = Field(None, description="Ours. The company, where no address is known")
+
+    def report(self) -> Report:
+        people = [one.email for one in self.participants if one.email] or self.addresses
+        return Report(
+            Family.CALLS, self.eventType, self.eventTimestamp, self.source_id, (), people, self.accountId, self.campaignId,
+            stage=self.disposition,
+        )  # fmt: skip
 
 
 class CrmEvent(WebhookEvent):
     contact: Person = Field(default_factory=WebhookPerson)
-    accountId: Id | None = None
-    stage: str = Field("", max_length=200)
-    amount: float | None = Field(None, ge=0, le=1e12)
+    accountId: Id | None = Field(None, description="Ours. The company, where no address is known")
+    stage: str = Field("", max_length=200, examples=["closed won"])
+    amount: float | None = Field(None, ge=0, le=1e12, examples=[24000])
+
+    def report(self) -> Report:
+        people = [self.contact.email] if self.contact.email else self.addresses
+        return Report(
+            Family.CRM, self.eventType, self.eventTimestamp, self.source_id, (), people, self.accountId, self.campaignId,
+            stage=self.stage, value=self.amount,
+        )  # fmt: skip
 
 
-_PERSON = obj("email", email=string("robin@acme.example"), name=string("Robin Example"))
-_SHARED: dict[str, Schema] = {
-    "eventTimestamp": INSTANT,
-    "campaignId": string(
-        "run_0AbCdEfGhIjKlMnOpQrStU",
-        description="The id of a run or a playbook, where the other tool was given it; else the person tells which run it is",
-    ),
-    "eventId": string(
-        "evt_1",
-        description="Ours. The same again changes nothing; without it, the same content is the same event",
-    ),
-}
-_EMAIL_BODY = obj(
-    "eventTimestamp eventType subject",
-    **_SHARED,
-    eventType=string("reply", enum=list(_EMAIL_EVENTS)),
-    subject=string("Re: Quick question"),
-    body=obj("", text=string("Sounds good, does Tuesday suit you?"), html=string()),
-    to=array(_PERSON),
-    conversationId=string("thread_1"),
-    headers={
-        "type": "object",
-        "additionalProperties": string(),
-        "description": "Ours. Headers of the mail: they tell an automatic answer",
-    },
-    raw=string(
-        description="Ours. The mail as it travelled, instead of `body` and `headers`: also tells a bounce by its status"
-    ),
-    **{"from": _PERSON},
-)
-_CALL_BODY = obj(
-    "eventTimestamp eventType", **_SHARED, eventType=string("completed"), participants=array(_PERSON), accountId=string("acct_17"),
-    disposition=string("interested", description="Ours. How it ended: `meeting_booked`, `interested`, `not_interested`, `do_not_call`"),
-)  # fmt: skip
-_CRM_BODY = obj(
-    "eventTimestamp eventType", **_SHARED, eventType=string("DEAL_WON"), contact=_PERSON, accountId=string("acct_17"),
-    stage=string("closed won"), amount={"type": "number", "example": 24000},
-)  # fmt: skip
+class SocialEvent(WebhookEvent):
+    def report(self) -> Report:
+        return Report(Family.SOCIAL, self.eventType, self.eventTimestamp, self.source_id, (), self.addresses)
+
+
 _ANSWER = obj(
     "*",
     _metadata=META,
@@ -162,99 +187,37 @@ _ANSWER = obj(
 )  # fmt: skip
 
 
+_BODIES: Mapping[Family, tuple[type[WebhookEvent], str, str]] = {
+    Family.EMAILS: (
+        EmailEvent,
+        "Report a mail that was sent, answered or came back",
+        ("A reply is told apart (automatic, bounced, asked to stop, angry, positive, neutral, …) and becomes an outcome of the run in which the "
+        "person was contacted last; who asks to be left alone is suppressed. What was written is not kept."),
+    ),
+    Family.CALLS: (CallEvent, "Report a call", "A call is a touch; `disposition` says what came of it."),
+    Family.CRM: (CrmEvent, "Report a deal or a meeting", "`DEAL_WON`, a stage that is won, and `MEETING_BOOKED` are outcomes."),
+    Family.SOCIAL: (SocialEvent, "Report something from a social network", "It is accepted and counts for nothing."),
+}  # fmt: skip
+_KEY = " The key may stand in the query as `api_key` for tools that can send no header; it is not logged."
+
+
 def operations() -> Iterator[Operation]:
-    yield Operation(
-        "POST", _PATH, take, Permission.WRITE, "Report a mail, a call or a deal", _TAG, _ANSWER, also_at=[("POST", _ALSO)],
-        is_key_in_query=True,
-        streamed_body={"application/json": {"anyOf": [_EMAIL_BODY, _CALL_BODY, _CRM_BODY]}},
-        description="`eventType` in the path is `emails`, `calls` or `crm`; `social` is accepted and counts for nothing. The key may stand in the "
-        "query as `api_key` for tools that can send no header; it is not logged. A reply is told apart (automatic, bounced, asked to stop, angry, "
-        "positive, neutral, …) and becomes an outcome of the run in which the person was contacted last; who asks to be left alone is "
-        "suppressed. What was written is not kept.",
-    )  # fmt: skip
+    for family, (body, summary, description) in _BODIES.items():
+        yield Operation(
+            "POST", f"{_PATH}/{family}", take, Permission.WRITE, summary, _TAG, _ANSWER, body=body, lenient=given,
+            also_at=[("POST", f"{_PATH}/generic/{family}")], is_key_in_query=True, description=description + _KEY,
+        )  # fmt: skip
 
 
-async def take(call: Call[None, None]) -> dict[str, Any]:
-    content = given(parse_object(await read_bytes(call.request, call.services.settings.max_body_bytes)))
-    report = _report(_family(call.path["eventType"]), content, call.warnings)
+async def take(call: Call[None, EmailEvent | CallEvent | CrmEvent | SocialEvent]) -> dict[str, Any]:
+    report = call.body.report()
     # In a thread: the first mail that is judged loads five languages, and a long one takes its time.
     meaning = await asyncio.to_thread(meaning_of, report)
     async with call.transaction() as work:
         return _answer(call, await receive(work, report, meaning))
 
 
-def _family(name: str) -> Family:
-    try:
-        return Family(name.lower())
-    except ValueError:
-        raise Invalid(f"'eventType' in the path must be one of {', '.join(Family)}.") from None
-
-
-def _report(family: Family, content: dict[str, Any], warnings: list[str]) -> Report:
-    return _READERS[family](content, warnings)
-
-
-def _read_mail(content: dict[str, Any], warnings: list[str]) -> Report:
-    event = validate(EmailEvent, content, warnings)
-    headers = {name.lower()[:200]: value for name, value in event.headers.items()}
-    mail = Mail(event.body.text, event.body.html, event.subject, event.sender.email, headers)
-    if event.raw:
-        mail = read_mail(event.raw.encode("utf-8", "surrogateescape"))
-    senders = [event.sender.email or mail.sender]
-    return Report(
-        Family.EMAILS, event.eventType, event.eventTimestamp, _source_id(event, content), senders, event.addresses,
-        campaign_id=event.campaignId, mail=mail,
-    )  # fmt: skip
-
-
-def _read_call(content: dict[str, Any], warnings: list[str]) -> Report:
-    event = validate(CallEvent, content, warnings)
-    people = [one.email for one in event.participants if one.email] or event.addresses
-    return _of_person(Family.CALLS, event, content, people, event.accountId, event.disposition, None)
-
-
-def _read_deal(content: dict[str, Any], warnings: list[str]) -> Report:
-    event = validate(CrmEvent, content, warnings)
-    people = [event.contact.email] if event.contact.email else event.addresses
-    return _of_person(Family.CRM, event, content, people, event.accountId, event.stage, event.amount)
-
-
-def _read_social(content: dict[str, Any], warnings: list[str]) -> Report:
-    event = validate(WebhookEvent, content, warnings)
-    return _of_person(Family.SOCIAL, event, content, event.addresses, None, "", None)
-
-
-def _of_person(
-    family: Family,
-    event: WebhookEvent,
-    content: Mapping[str, Any],
-    people: Sequence[str],
-    account_id: str | None,
-    stage: str,
-    value: float | None,
-) -> Report:
-    return Report(
-        family, event.eventType, event.eventTimestamp, _source_id(event, content), (), people, account_id,
-        event.campaignId, stage=stage, value=value,
-    )  # fmt: skip
-
-
-_READERS: Mapping[Family, Callable[[dict[str, Any], list[str]], Report]] = {
-    Family.EMAILS: _read_mail,
-    Family.CALLS: _read_call,
-    Family.CRM: _read_deal,
-    Family.SOCIAL: _read_social,
-}
-
-
-def _source_id(event: WebhookEvent, content: Mapping[str, Any]) -> str:
-    """Of an event without an id, the same content is the same event."""
-    if event.eventId:
-        return f"webhook:{event.eventId}"[:240]
-    return f"webhook:sha256:{hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()}"
-
-
-def _answer(call: Call[None, None], received: Received) -> dict[str, Any]:
+def _answer(call: Call[None, Any], received: Received) -> dict[str, Any]:
     meaning = received.meaning
     if meaning.kind and not received.recorded:
         call.warnings.append(
