@@ -15,11 +15,11 @@ SOURCES_BY_LOCK = {
     "requirements.txt": ["pyproject.toml"],
     "requirements-speech.txt": [
         "pyproject.toml",
-        *("--extra", "speech", "--constraints", "requirements.txt"),
+        *("--extra", "speech", "--extra", "mcp", "--constraints", "requirements.txt"),
     ],
     "requirements-dev.txt": [
         "pyproject.toml",
-        *("--extra", "speech", "--group", "dev", "--group", "build"),
+        *("--extra", "speech", "--extra", "mcp", "--group", "dev", "--group", "build"),
         *("--constraints", "requirements-speech.txt"),
     ],
     "requirements-build.txt": ["--group", "build", "--constraints", "requirements-dev.txt"],

@@ -3,6 +3,7 @@
 The server's parts are imported by the commands that serve: a short command should not wait for them.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -18,7 +19,7 @@ from setpiece.bootstrap.logs import set_up_logs
 from setpiece.bootstrap.settings import Settings
 from setpiece.cli.installation import Check, Running, Workplace
 from setpiece.kernel.clock import now
-from setpiece.kernel.errors import NotFound
+from setpiece.kernel.errors import NotFound, Unavailable
 from setpiece.kernel.ids import new_uuid
 from setpiece.storage.database import open_database
 from setpiece.storage.migrate import migrate
@@ -68,6 +69,21 @@ class LocalInstallation:
 
         chosen = concurrency or self._settings.worker_concurrency
         working.work(self._settings.model_copy(update={"worker_concurrency": chosen}))
+
+    def serve_mcp(self, workspace: str) -> None:
+        try:
+            from setpiece.mcp.prompts import serve_prompts
+        except ModuleNotFoundError as missing:
+            raise Unavailable(
+                "Install the mcp extra: pip install 'setpiece[mcp]', or `make setup` in a checkout.",
+                code="mcp_not_installed",
+            ) from missing
+
+        async def serve() -> None:
+            async with self._opened(workspace, writes=False) as open_work:
+                await serve_prompts(open_work)
+
+        asyncio.run(serve())
 
     async def migrate(self) -> tuple[str | None, str]:
         async with database(self._settings) as address:

@@ -10,6 +10,7 @@ from setpiece.cli import (
     evaluation,
     keys,
     library,
+    mcp,
     report,
     sequence,
     server,
@@ -49,6 +50,7 @@ for command in (
     server.doctor,
     demo.demo,
     report.report,
+    mcp.mcp,
 ):
     app.command()(command)
 app.add_typer(keys.app, name="keys")

@@ -67,6 +67,14 @@ class Installation(Protocol):
             Unavailable: the database cannot be had.
         """
 
+    def serve_mcp(self, workspace: str) -> None:
+        """Answer a client of the Model Context Protocol on standard input and output until it goes.
+
+        Raises:
+            NotFound: there is no such workspace.
+            Unavailable: the extra `mcp` is not installed, or the database cannot be had.
+        """
+
     async def migrate(self) -> tuple[str | None, str]:
         """Bring the schema up to date; the revisions before and after."""
 
