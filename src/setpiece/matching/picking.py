@@ -69,9 +69,12 @@ def _why_none(contest: Contest[C]) -> str | None:
     kind, eligible = contest.pool.kind, contest.eligible
     if not contest.pool.candidates:
         return f"There is no {kind} in the library to choose from."
+    floor = FLOOR.get(kind, 0.0)
+    if contest.floor_applies and contest.below_floor and contest.ranked[0].score < floor:
+        return contest.below_floor
     if not eligible:
         return contest.none_eligible or f"No {kind} goes with what was chosen before it."
-    if contest.floor_applies and eligible[0].score < FLOOR.get(kind, 0.0):
+    if contest.floor_applies and eligible[0].score < floor:
         return contest.below_floor + _better_excluded(contest, sentence=True)
     return None
 

@@ -321,3 +321,10 @@ def test_an_unknown_word_in_the_title_keeps_a_persona_from_high_confidence():
     assert (known.id, known.confidence) == (unknown.id, Confidence.HIGH)
     assert unknown.confidence is Confidence.MEDIUM
     assert "a word that is not known" in unknown.analysis
+
+
+def test_that_nobody_fits_is_the_reason_also_when_the_playbook_names_nobody_who_was_compared():
+    plays = tuple(replace(one, persona_ids=frozenset({"not-compared"})) for one in PLAYBOOKS)
+    choice = with_title("Pastry Chef", replace(LIBRARY, playbooks=plays))
+    assert choice.persona is None
+    assert choice.unchosen[Kind.PERSONA].reason.startswith("Nothing in the library fits the job title")

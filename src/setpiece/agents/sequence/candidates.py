@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from setpiece.agents.sequence.likeness import COMPARED_KINDS, MEANT_KINDS, Asked, nothing_asked
-from setpiece.agents.sequence.nearest import pick_nearest
+from setpiece.agents.sequence.nearest import pick_nearest, sharing
 from setpiece.agents.sequence.repository import RetrievalRepository
 from setpiece.library.model import Entity, named_texts
 from setpiece.library.playbooks.model import LinkRole, Playbook
 from setpiece.library.retrieval import RETRIEVED_KINDS
 from setpiece.library.service import KIND_BY_NAME, entities
-from setpiece.library.titles.terms import prospect_terms
+from setpiece.library.titles.terms import domain_terms, prospect_terms
 from setpiece.matching.model import (
     ALL_OFFERINGS,
     Candidates,
@@ -103,7 +103,7 @@ async def load_candidates(
         ids += await retrieval.playbooks_of(list(dict.fromkeys(ids)), picked)
     found |= await _entities(work, dict.fromkeys(ids), found)
     playbooks, _ = await _beside(_to_compare(work, found.values()), lambda: ready.read(found.values()))
-    lacking = {one for playbook in playbooks for one in _needed(playbook, found)}
+    lacking = await needed(retrieval, prospect, playbooks, found, {*pins, *named})
     found |= await _entities(work, lacking | _sold_to(dict.fromkeys(ids), found, picked // 3), found)
     usable = {one.id for one in found.values() if one.active}.union(pins)
     (similar, remark), candidates = await _beside(
@@ -166,14 +166,36 @@ def _terms(prospect: Prospect) -> tuple[str, ...]:
     return prospect_terms(prospect.job_title, prospect.company_domain, texts)
 
 
-def _needed(playbook: Playbook, found: Mapping[UUID, Entity]) -> set[UUID]:
-    """What has to be known of a playbook to compare it and to use it.
+async def needed(
+    retrieval: RetrievalRepository,
+    prospect: Prospect,
+    playbooks: Iterable[Playbook],
+    found: Mapping[UUID, Entity],
+    wanted: Collection[UUID],
+) -> set[UUID]:
+    """What has to be known of playbooks to compare them and to use them.
 
-    Of its personas those that were found are the nearest to the prospect; the others are needed when none was.
+    Of a playbook's personas those that were found are the nearest to the prospect. When none was, it is written for others:
+    it counts for what its personas share with the job title, unless something beside them may speak for it.
     """
-    traits, personas = playbook.traits, set(playbook.linked(LinkRole.PERSONA))
-    single = {one for one in (traits.offering_id, traits.segment_id, traits.competitor_id) if one}
-    return single if personas & found.keys() else single | personas
+    single, far = set[UUID](), set[UUID]()
+    domains = prospect_terms(None, prospect.company_domain, ())
+    for one in playbooks:
+        traits, personas = one.traits, set(one.linked(LinkRole.PERSONA))
+        single |= {ref for ref in (traits.offering_id, traits.segment_id, traits.competitor_id) if ref}
+        if personas.isdisjoint(found):
+            on_its_own = one.id in wanted or _speaks_for_itself(one, prospect, domains)
+            (single if on_its_own else far).update(personas)
+    titles = prospect_terms(prospect.job_title, None, ())
+    return single | (await sharing(retrieval, "persona", far, titles) if titles else far)
+
+
+def _speaks_for_itself(playbook: Playbook, prospect: Prospect, domains: Collection[str]) -> bool:
+    """Whether it may be chosen although its personas do not fit: docs/matching.md, from scores to a choice."""
+    examples = domain_terms(playbook.entity.texts("exampleDomains"))
+    return bool(
+        prospect.selection_context or playbook.traits.competitor_id or not examples.isdisjoint(domains)
+    )
 
 
 def _sold_to(ids: Iterable[UUID], found: Mapping[UUID, Entity], most: int) -> set[UUID]:

@@ -12,6 +12,8 @@ _OF_A_TERM = 4
 """Times as many as are wanted are looked at for one term. A term that more share says little by itself."""
 _BROUGHT = 2
 """Times as many as are wanted are compared on all their terms."""
+_APART = 1_000.0
+"""Between one rank of terms and the next: more than the words of one prospect can weigh together."""
 
 
 async def pick_nearest(
@@ -27,7 +29,7 @@ async def pick_nearest(
     found = await retrieval.having(limits, terms)
     weights = {kind: weigh_words(found[kind], limit) for kind, limit in limits.items()}
     brought = {
-        kind: order_by_terms(terms, found[kind], weights[kind])[: _BROUGHT * most]
+        kind: order_by_terms(terms, found[kind], weights[kind], _BROUGHT * most)
         for kind, most in most_by_kind.items()
     }
     common = {
@@ -40,8 +42,19 @@ async def pick_nearest(
         if common[kind] and len(brought[kind]) > most
     }
     for kind, having in (await retrieval.having_among(again) if again else {}).items():
-        brought[kind] = order_by_terms(terms, found[kind] | having, weights[kind], frozenset(brought[kind]))
+        among = frozenset(brought[kind])
+        brought[kind] = order_by_terms(terms, found[kind] | having, weights[kind], most_by_kind[kind], among)
     return {kind: brought[kind][:most] for kind, most in most_by_kind.items()}
+
+
+async def sharing(
+    retrieval: RetrievalRepository, kind: str, ids: Collection[UUID], terms: Sequence[str]
+) -> set[UUID]:
+    """Which of these entities have one of the terms."""
+    if not ids or not terms:
+        return set()
+    having = await retrieval.having_among({kind: (terms, list(ids))})
+    return {one for several in having[kind].values() for one in several}
 
 
 def weigh_words(found: Mapping[str, Collection[UUID]], limit: int) -> dict[str, float]:
@@ -55,9 +68,13 @@ def order_by_terms(
     terms: Sequence[str],
     found: Mapping[str, Collection[UUID]],
     weights: Mapping[str, float],
+    most: int,
     among: Set[UUID] | None = None,
 ) -> list[UUID]:
-    """As matching compares: the best title, function or domain in common decides, then the words in common."""
+    """As matching compares: the best title, function or domain in common decides, then the words in common.
+
+    The first `most`; equals in the order of their ids.
+    """
     best: dict[UUID, int] = {}
     words: dict[UUID, float] = defaultdict(float)
     for rank in reversed(range(len(terms))):
@@ -69,4 +86,6 @@ def order_by_terms(
             words[one] += weight
     nowhere, ids = len(terms), best.keys() | words.keys()
     ids = ids & among if among is not None else ids
-    return [one for *_, one in sorted((best.get(one, nowhere), -words.get(one, 0.0), one) for one in ids)]
+    places = {one: best.get(one, nowhere) * _APART - words.get(one, 0.0) for one in ids}
+    last = sorted(places.values())[:most][-1:]  # hundreds share a term, and ids are slow to compare
+    return [one for _, one in sorted((place, one) for one, place in places.items() if [place] <= last)][:most]

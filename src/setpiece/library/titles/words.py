@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 MAX_TEXT_CHARS = 20_000
@@ -33,6 +34,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
 
 
+_NOTHING = frozenset({""})
 _UNCHANGED = frozenset({"sales", "devops", "revops", "saas", "ops", "analytics", "logistics", "aws", "sms"})
 """Words that end in s and are no plurals, or mean something else as a plural."""
 
@@ -49,17 +51,43 @@ def stem(word: str) -> str:
     return word[:-1]
 
 
+class _Stems(dict[str, str]):
+    """What counts of each word met so far: its stem, or nothing of a stop word and of a single letter."""
+
+    def __missing__(self, word: str) -> str:
+        counts = len(word) > 1 and word not in STOP_WORDS
+        found = stem(word) if counts else ""
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_STEMS:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_MOST_STEMS = 50_000
+"""Some 7 MB; a large library has about as many different words."""
+_LONGEST_KEPT = 40
+"""Letters; hardly a word is longer, and what somebody sends instead of words is not kept."""
+_stems = _Stems()
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _words(text: str) -> Iterable[str]:
+    """Each word as it counts, "" where it does not: a library is read word by word, so it is done without a loop."""
+    folded = fold(text[:MAX_TEXT_CHARS])
+    found = folded.translate(_APART).split() if folded.isascii() else _WORD.findall(folded)
+    return map(_stems.__getitem__, found)
+
+
 def word_list(text: str) -> tuple[str, ...]:
     """Stemmed words of the text in their order, stop words and single letters left out."""
-    found = _WORD.findall(fold(text[:MAX_TEXT_CHARS]))
-    return tuple(stem(word) for word in found if len(word) > 1 and word not in STOP_WORDS)
+    return tuple(filter(None, _words(text)))
 
 
 @lru_cache(maxsize=4_096)
 def content_words(text: str) -> frozenset[str]:
     """The distinct words of `word_list`; kept, because candidates are asked again and again."""
-    found = set(_WORD.findall(fold(text[:MAX_TEXT_CHARS]))) - STOP_WORDS
-    return frozenset(stem(word) for word in found if len(word) > 1)
+    return frozenset(_words(text)) - _NOTHING
 
 
 def shown(text: str, limit: int = 80) -> str:

@@ -37,6 +37,8 @@ def _capitalised_inside(text: str) -> tuple[str, ...]:
 def is_title_case(text: str) -> bool:
     """Whether every word but the small ones of a heading has a capital: not "They use Rival Inc", where "use" has none."""
     words = words_of(text)
+    if any(len(word) > 3 and word[0].islower() for word in words):  # most facts: two words are looked at
+        return False
     longer = [word for word in words if len(word) > 3]
     own = [word for word in words if word.lower() not in _SMALL_WORDS]
     if not words or words[-1].lower() in _COMPANY_ENDINGS:

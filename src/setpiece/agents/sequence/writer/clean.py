@@ -76,7 +76,7 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=8_192)
 def count_words(text: str) -> int:
     """Words as a reader counts them: runs of characters between spaces that hold a letter or digit."""
-    return sum(1 for part in text.split() if any(char.isalnum() for char in part))
+    return sum(1 for part in text.split() if part.isalnum() or any(char.isalnum() for char in part))
 
 
 def longest_sentence(text: str) -> int:
@@ -92,6 +92,8 @@ def holds_placeholder(text: str) -> bool:
 @lru_cache(maxsize=2_048)
 def is_mostly_latin(text: str) -> bool:
     """Whether there is a word and at least seven in ten letters are Latin: English frames carry no other script."""
+    if text.isascii():
+        return _SPOKEN.search(text) is not None
     letters = [char for char in text if char.isalpha()]
     latin = sum(1 for char in letters if char < "\u0250")
     return _SPOKEN.search(text) is not None and latin >= 0.7 * len(letters)

@@ -19,8 +19,15 @@ _AGREEING = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "
              "hasn't": "haven't", "doesn't": "don't"}  # fmt: skip
 _TOKEN = re.compile(r"(?<![\w/&+.-])[A-Za-z]+(?:['’][A-Za-z]+)?(?![\w/&+-])")
 
+_RUN = re.compile(r"[a-z]+")
+
 
 def _replace(text: str, mapping: dict[str, str]) -> str:
+    if mapping.keys().isdisjoint(
+        _RUN.findall(text.lower())
+    ):  # most texts: of "we're", "we" is looked for as well
+        return text
+
     def swap(match: re.Match[str]) -> str:
         word = match.group().replace("’", "'")
         new = mapping.get(word.lower())
@@ -61,6 +68,8 @@ def address_reader(text: str, subjects: tuple[str, ...]) -> str:
     "Acme is hiring five SDRs" -> "you are hiring five SDRs"; "She runs her team from Lisbon" -> "you run your team ...".
     """
     for subject in subjects:
+        if _opens_otherwise(text, subject):
+            continue
         match = re.match(re.escape(subject) + r"(?:'s|’s)?\s+(\S+)(.*)$", text, re.IGNORECASE | re.DOTALL)
         if match is None:
             continue
@@ -69,6 +78,12 @@ def address_reader(text: str, subjects: tuple[str, ...]) -> str:
         verb = _verb_after_you(match[1])
         return text if verb is None else f"you {verb}{_reflexive(match[2])}"
     return text
+
+
+def _opens_otherwise(text: str, subject: str) -> bool:
+    """Whether it is plain that a text does not open with the subject; other scripts have several letters for one."""
+    opening = text[: len(subject)]
+    return opening.isascii() and subject.isascii() and opening.lower() != subject.lower()
 
 
 @lru_cache(maxsize=256)
