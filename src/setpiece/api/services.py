@@ -9,6 +9,7 @@ from setpiece.api.rates import RateLimiter
 from setpiece.events.watching import Watching
 from setpiece.media.recordings.model import Retention
 from setpiece.providers.blobs.store import BlobStore
+from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.webhooks.port import WebhookSender
 from setpiece.storage.database import Database
 from setpiece.workspaces.authentication import Authenticator
@@ -44,6 +45,7 @@ class Services:
     """None when there are no limits."""
     ready: Callable[[], Awaitable[None]]
     """Raises Unavailable, with a sentence, when requests cannot be served."""
+    lead_sources: LeadSources = field(default_factory=LeadSources)
     has_mail: bool = False
     """Whether the workers have a mail server."""
     webhook_secret: str | None = field(default=None, repr=False)

@@ -7,6 +7,7 @@ from setpiece.kernel.errors import Invalid
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
+from setpiece.providers.lead_sources.configured import LeadSources, read_lead_sources
 from setpiece.providers.mail.address import read_sender, read_server
 from setpiece.providers.mail.port import MailSender
 from setpiece.providers.mail.smtp import SmtpMail
@@ -29,6 +30,15 @@ def open_tools(settings: Settings, *, small: bool = False) -> Tools:
 def open_embedder(settings: Settings, *, apart: bool = False) -> Embedder | None:
     """None where they are switched off."""
     return MiniLm(MiniLmOptions(apart=apart)) if settings.embeddings == "minilm" else None
+
+
+def open_lead_sources(settings: Settings) -> LeadSources:
+    """What each workspace reads leads from.
+
+    Raises:
+        Invalid: the file of `SETPIECE_LEAD_SOURCES` cannot be used.
+    """
+    return read_lead_sources(settings.lead_sources)
 
 
 def open_webhooks(settings: Settings) -> WebhookSender:

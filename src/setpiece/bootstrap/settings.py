@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     webhook_log_days: int = Field(
         30, ge=1, le=3650, description="Days for which an event and the log of its deliveries are kept"
     )
+    lead_sources: Path | None = Field(
+        None, description="File with the keys of each workspace to CRMs and other sources of leads"
+    )
     smtp_url: SecretStr | None = Field(
         None,
         description="Mail server that programs send through: `smtps://user:password@host`; none: nothing is sent",

@@ -7,7 +7,7 @@ import asyncpg
 
 from setpiece.api.rates import RateLimiter
 from setpiece.api.services import ApiSettings, Services
-from setpiece.bootstrap.outside import open_blobs, open_mail, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_lead_sources, open_mail, open_tools, open_webhooks
 from setpiece.bootstrap.settings import Settings
 from setpiece.events.watching import Watching
 from setpiece.kernel.clock import now
@@ -26,6 +26,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         aclosing(Authenticator(opened, now)) as authenticator,
         aclosing(open_tools(settings, small=True)) as tools,
         aclosing(Watching(opened)) as watching,
+        aclosing(open_lead_sources(settings)) as lead_sources,
     ):
         authenticator.start()
         watching.start()
@@ -46,6 +47,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             webhooks=open_webhooks(settings),
             watching=watching,
             ready=lambda: _answers(opened),
+            lead_sources=lead_sources,
             has_mail=open_mail(settings) is not None,
             webhook_secret=settings.signing_secret,
         )

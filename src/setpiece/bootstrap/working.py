@@ -12,7 +12,7 @@ import structlog
 from setpiece.agents import tasks
 from setpiece.bootstrap.address import database
 from setpiece.bootstrap.logs import set_up_logs
-from setpiece.bootstrap.outside import open_blobs, open_mail, open_tools, open_webhooks
+from setpiece.bootstrap.outside import open_blobs, open_lead_sources, open_mail, open_tools, open_webhooks
 from setpiece.bootstrap.reading import reading
 from setpiece.bootstrap.settings import Settings, read_settings
 from setpiece.bootstrap.speech import open_speech
@@ -86,7 +86,8 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         dispatch = Dispatch(tenants, webhooks, settings.signing_secret)
         report_tools = ReportTools(tools.embedder, tools.language_model)
         psychometrics_desk = psychometrics_tasks.Desk(tenants, owner, blobs, tools.embedder, now)
-        execution_desk = ExecutionDesk(tenants, owner, tools, now, open_mail(settings))
+        sources = await opened.enter_async_context(aclosing(open_lead_sources(settings)))
+        execution_desk = ExecutionDesk(tenants, owner, tools, now, open_mail(settings), sources)
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             **hearing.handlers(

@@ -18,6 +18,8 @@ from report_examples import CALL, Reports
 from setpiece.agents.running import Tools
 from setpiece.api.app import create_app
 from setpiece.api.services import Services
+from setpiece.providers.lead_sources.configured import LeadSources
+from setpiece.providers.lead_sources.port import LeadSource
 from setpiece.providers.web.canned import CannedPages
 from setpiece.providers.web.http_pages import HttpPages
 from setpiece.providers.web.page import PageReader, WebPage
@@ -38,12 +40,24 @@ class SomePages:
         return await reader.read(url)
 
 
+class SomeSources(LeadSources):
+    """Whatever a test puts into `by_name` is set up in every workspace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_name: dict[str, LeadSource] = {}
+
+    def of(self, workspace: str) -> dict[str, LeadSource]:  # noqa: ARG002 - all have the same
+        return self.by_name
+
+
 _PAGES = SomePages()
+_SOURCES = SomeSources()
 
 
 @pytest.fixture(scope="session")
 def services(services: Services) -> Services:
-    return replace(services, tools=Tools(_PAGES))
+    return replace(services, tools=Tools(_PAGES), lead_sources=_SOURCES)
 
 
 @pytest.fixture
@@ -52,6 +66,14 @@ def pages() -> Iterator[dict[str, str]]:
     _PAGES.text_by_url.clear()
     yield _PAGES.text_by_url
     _PAGES.text_by_url.clear()
+
+
+@pytest.fixture
+def lead_sources() -> Iterator[dict[str, LeadSource]]:
+    """The lead sources that are set up, by name."""
+    _SOURCES.by_name.clear()
+    yield _SOURCES.by_name
+    _SOURCES.by_name.clear()
 
 
 @pytest.fixture

@@ -202,7 +202,7 @@ async def open_work(services: Any, tenant: Any) -> Callable[[], Any]:
 
 async def _drawn(open_work: Callable[[], Any], playbook_id: str, limit: int) -> tuple[UUID, list[str]]:
     async with open_work() as work:
-        run = await runs.start_run(work, playbook_id)
+        run = await runs.start_run(work, playbook_id, runs.Asked())
         drawn = await draw(work, await service.get_program(work, playbook_id), run.id, limit)
     return run.id, [str(one.email) for one in drawn.leads]
 

@@ -5,12 +5,12 @@ from typing import Any
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, array, maybe, obj, string
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.ids import show
+from setpiece.programs.leads.gathering import Trial
 from setpiece.programs.leads.importing import Preview
 from setpiece.programs.leads.model import (
     LEAD_PREFIX,
     LIST_PREFIX,
     SENTENCES,
-    Drawn,
     Excluded,
     Lead,
     LeadList,
@@ -96,8 +96,27 @@ PREVIEW = obj(
     leads=array(obj("*", row=INTEGER, **_PERSON)),
     problems=array(_PROBLEM),
 )
+SOURCE = obj(
+    "*",
+    source=string("hubspot", enum=[one for one in Source if one is not Source.MANUAL]),
+    answers=BOOLEAN,
+    message=maybe(string(description="What is wrong with it")),
+)
+_COST = obj(
+    "*",
+    amount={"type": "number"},
+    unit=string("credits"),
+    basis=string("1 for each person", description="How the amount was reached"),
+)
 DRAW = obj(
     "*",
+    source=string("manual", enum=[*Source]),
+    query=string(""),
+    inSource=maybe(INTEGER | {"description": "People that the source says it has; null when it cannot say"}),
+    cost=maybe(_COST | {"description": "Of reading them; null for uploaded lists"}),
+    lookedAt=maybe(
+        INTEGER | {"description": "How many of the source's people this was tried on; null for all of them"}
+    ),
     counted=INTEGER | {"description": "People that the lead source has now"},
     drawable=INTEGER,
     excluded=array(obj("*", reason=string("suppressed", enum=[*Excluded]), count=INTEGER, message=string())),
@@ -169,8 +188,15 @@ def show_preview(found: Preview) -> dict[str, Any]:
     }
 
 
-def show_draw(drawn: Drawn) -> dict[str, Any]:
+def show_trial(trial: Trial) -> dict[str, Any]:
+    cost = trial.cost
+    drawn = trial.drawn
     return {
+        "source": trial.asked.source,
+        "query": trial.asked.query,
+        "inSource": trial.count,
+        "cost": {"amount": cost.amount, "unit": cost.unit, "basis": cost.basis} if cost else None,
+        "lookedAt": trial.read,
         "counted": drawn.counted,
         "drawable": drawn.drawable,
         "excluded": [

@@ -1,5 +1,6 @@
 """`/v1/playbooks/:id/leads`: leads are uploaded, listed, drawn on trial and erased. All of it is ours."""
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -18,25 +19,29 @@ from setpiece.api.programs.lead_shapes import (
     LEAD,
     LIST,
     PREVIEW,
-    show_draw,
+    SOURCE,
     show_lead,
     show_list,
     show_preview,
+    show_trial,
 )
 from setpiece.api.programs.reading import ONE, PATH, both, read_object
-from setpiece.kernel.errors import Invalid
+from setpiece.kernel.errors import Invalid, SetpieceError
 from setpiece.kernel.ids import parse, show
 from setpiece.programs import service as programs
 from setpiece.programs.leads import service
-from setpiece.programs.leads.drawing import draw
+from setpiece.programs.leads.gathering import gather, try_draw
 from setpiece.programs.leads.importing import Sent, import_file, preview_file
 from setpiece.programs.leads.model import LEAD_PREFIX, LIST_PREFIX
+from setpiece.providers.lead_sources.port import LeadSource
 from setpiece.workspaces.model import Permission
 
 _TAG = "Playbooks: leads"
 _LEADS = f"{ONE}/leads"
 _LEAD = f"{PATH}/leads/{{leadId}}"
 _LIST = f"{_LEADS}/lists/{{listId}}"
+_LONGEST_READING_S = 20.0  # clients and proxies often give up after 30
+_LONGEST_CHECK_S = 10.0
 _IN_MEMORY = 1 << 20  # bytes of an upload that are held before it goes to a temporary file
 _MAPPING = TypeAdapter(dict[str, str | None])
 _FILE = {"type": "string", "format": "binary"}
@@ -98,9 +103,22 @@ def operations() -> Iterator[Operation]:
         description="A line for each: where the row stands and why it was left out. What stood in it is not kept.",
     ))  # fmt: skip
     yield both(Operation(
-        "POST", f"{_LEADS}/preview", preview_draw, Permission.READ, "Who a run would draw now", _TAG, obj("*", draw=DRAW),
+        "POST", f"{_LEADS}/preview", preview_draw, Permission.READ, "Whom a run would draw now, and what it would cost", _TAG,
+        obj("*", draw=DRAW),
         streamed_body={"application/json": DrawAsked.model_json_schema()},
-        description="Nobody is contacted and nothing is kept. A body is not needed.",
+        description="Nobody is contacted and nothing is kept. Of a source that was not read lately, the first 500 people are looked at; of one "
+        "that costs, nobody. A body is not needed.",
+    ))  # fmt: skip
+    yield both(Operation(
+        "POST", f"{_LEADS}/gather", gather_leads, Permission.WRITE, "Read the people of a playbook's lead source", _TAG,
+        obj("*", list=maybe(LIST)),
+        description="For a CRM or another source; an executed run does it by itself. It reads for up to 20 seconds: while `isComplete` is "
+        "false, call it again and it goes on. What was read in the last hour is not read again. Null for lists that are uploaded, and when a source that costs "
+        "has enough people already.",
+    ))  # fmt: skip
+    yield both(Operation(
+        "GET", f"{PATH}/lead-sources", list_sources, Permission.READ, "The lead sources that are set up, and whether they answer", _TAG,
+        obj("*", leadSources=array(SOURCE)), description="A vendor is asked with the workspace's key; nothing is read.",
     ))  # fmt: skip
     yield both(Operation(
         "GET", _LEADS, list_all, Permission.READ, "List a playbook's leads, the oldest first", _TAG,
@@ -183,9 +201,39 @@ async def preview_draw(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
         program = await programs.get_program(work, call.path["playbookId"])
     asked = validate(DrawAsked, await read_object(call, may_be_empty=True), call.warnings)
+    limit = asked.limit or program.spec.lead_source.sample_size
+    trial = await try_draw(call.bound, call.services.lead_sources, program, limit)
+    return {"draw": show_trial(trial)}
+
+
+async def gather_leads(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
-        drawn = await draw(work, program, None, asked.limit or program.spec.lead_source.sample_size)
-    return {"draw": show_draw(drawn)}
+        program = await programs.get_program(work, call.path["playbookId"])
+    found = await gather(call.transaction, call.services.lead_sources, program, within_s=_LONGEST_READING_S)
+    return {"list": show_list(found) if found else None}
+
+
+async def list_sources(call: Call[None, None]) -> dict[str, Any]:
+    sources = call.services.lead_sources.of(call.principal.workspace.name)
+    answers = await asyncio.gather(*(_checked(one) for one in sources.values()))
+    return {
+        "leadSources": [
+            {"source": name, "answers": problem is None, "message": problem}
+            for name, problem in zip(sources, answers, strict=True)
+        ]
+    }
+
+
+async def _checked(source: LeadSource) -> str | None:
+    """What is wrong with it."""
+    try:
+        async with asyncio.timeout(_LONGEST_CHECK_S):
+            await source.check()
+    except SetpieceError as wrong:
+        return wrong.message
+    except TimeoutError:
+        return f"It did not answer within {_LONGEST_CHECK_S:.0f} seconds."
+    return None
 
 
 async def list_all(call: Call[LeadsQuery, None]) -> dict[str, Any]:

@@ -26,9 +26,11 @@ from setpiece.programs.execution.model import Approval, Channel, Email, Message,
 from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.execution.shift import Shift
 from setpiece.programs.leads.drawing import draw
+from setpiece.programs.leads.gathering import gather
 from setpiece.programs.leads.model import LEAD_PREFIX, SENTENCES, Drawn, Reach
-from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX
+from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX, Program
 from setpiece.programs.service import get_program
+from setpiece.workspaces.work import Work
 
 log = structlog.get_logger(__name__)
 
@@ -43,17 +45,17 @@ FIT = "-fit"
 
 
 async def draw_leads(shift: Shift) -> None:
-    """All leads of the run, once. Needs no lock of its own: the run is held."""
+    """All leads of the run, once, when its source was read. Needs no lock of its own: the run is held."""
+    if not await _gather(shift):
+        return
     async with shift.held() as (work, stand):
         execution = stand.execution
         if execution.is_drawn or stand.holds_preparing(0):
             return
         run = shift.run
-        program = await get_program(work, show(PROGRAM_PREFIX, run.program_id))
-        # As the program was when the run began: that is what the run tests.
-        tested = replace(program, spec=run.spec, epoch=run.epoch)
+        program = await _tested(shift, work)
         reach = Reach(email=True) if execution.plan.channel is Channel.SMTP else None
-        drawn = await draw(work, tested, run.id, run.spec.lead_source.sample_size, reach=reach)
+        drawn = await draw(work, program, run.id, run.spec.lead_source.sample_size, reach=reach)
         found = [
             NewMessage(
                 one.id,
@@ -73,6 +75,22 @@ async def draw_leads(shift: Shift) -> None:
             "seed": drawn.seed,
         }
         await ExecutionRepository(work.scope).note_drawn(run.id, told)
+
+
+async def _gather(shift: Shift) -> bool:
+    """Whether the run can be drawn now; a source that takes longer to read than this job may is gone on with by the next."""
+    async with shift.held() as (work, stand):
+        if stand.execution.is_drawn or stand.holds_preparing(0):
+            return False
+        tested = await _tested(shift, work)
+    going = await gather(shift.open_work, shift.desk.sources, tested, within_s=shift.desk.slice_s)
+    return going is None or going.is_complete
+
+
+async def _tested(shift: Shift, work: Work) -> Program:
+    """The program as it was when the run began: that is what the run tests."""
+    program = await get_program(work, show(PROGRAM_PREFIX, shift.run.program_id))
+    return replace(program, spec=shift.run.spec, epoch=shift.run.epoch)
 
 
 def _nobody(drawn: Drawn) -> str:

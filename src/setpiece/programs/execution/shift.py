@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from setpiece.agents.running import Tools
@@ -13,6 +13,7 @@ from setpiece.programs.execution.dispatch_repository import DispatchRepository
 from setpiece.programs.execution.model import Channel, Stand
 from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.model import Run
+from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.mail.port import MailSender
 from setpiece.storage.database import Database
 from setpiece.workspaces.work import OpenWork, Work
@@ -25,6 +26,7 @@ class Desk:
     Attributes:
         owner: Reads across workspaces which runs are due; everything else is bound to one.
         mail: None where there is no mail server.
+        sources: Where the leads of each workspace come from that are not uploaded.
         slice_s: How long one job goes on before it makes room for others.
     """
 
@@ -33,6 +35,7 @@ class Desk:
     tools: Tools
     now: Callable[[], datetime]
     mail: MailSender | None = None
+    sources: LeadSources = field(default_factory=LeadSources)
     slice_s: float = 10.0
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from setpiece.programs.leads.draw_repository import DrawRepository
 from setpiece.programs.leads.lead_repository import LeadRepository
+from setpiece.programs.leads.list_repository import LeadListRepository
 from setpiece.programs.leads.model import Drawn, Lead, Reach
 from setpiece.programs.leads.sources import asked_of
 from setpiece.programs.model import Program
@@ -48,7 +49,7 @@ async def draw(
     """
     repository = LeadRepository(work.scope)
     wanted = reach or reach_of(program.spec.strategy.channels)
-    list_ids = await repository.lists_of(program.id, asked_of(program.spec.lead_source))
+    list_ids = await LeadListRepository(work.scope).lists_of(program.id, asked_of(program.spec.lead_source))
     draws = DrawRepository(work.scope, program.id, list_ids, wanted)
     seed = seed_of(work, program)
     by_account = program.spec.adaptation.unit is Unit.ACCOUNT

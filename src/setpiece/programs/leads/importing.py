@@ -12,6 +12,7 @@ from setpiece.kernel.ids import new_uuid
 from setpiece.programs.leads.columns import field_of, map_columns, named
 from setpiece.programs.leads.intake import Intake, Told
 from setpiece.programs.leads.lead_repository import LeadRepository
+from setpiece.programs.leads.list_repository import LeadListRepository
 from setpiece.programs.leads.model import MOST_ROWS, LeadList, Person, Problem, Source
 from setpiece.programs.leads.people import person_of
 from setpiece.programs.leads.tables import Layout, Row, find_layout, read_header, read_rows
@@ -104,8 +105,8 @@ async def import_file(open_work: OpenWork, program_id: UUID, sent: Sent) -> Lead
         made = LeadList(
             new_uuid(), program_id, Source.MANUAL, sent.name, "", None, True, {}, opened.about, work.at
         )
-        repository = LeadRepository(work.scope)
-        await repository.lock_leads(program_id)
+        repository = LeadListRepository(work.scope)
+        await LeadRepository(work.scope).lock_leads(program_id)
         await repository.insert_list(made, work.author.id)
         intake = Intake(work, made)
         while batch := await asyncio.to_thread(_next_batch, opened):

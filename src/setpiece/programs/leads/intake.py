@@ -6,7 +6,8 @@ from uuid import UUID
 
 from setpiece.kernel.ids import new_uuid
 from setpiece.programs.leads.lead_repository import LeadRepository
-from setpiece.programs.leads.model import LeadList, Person, Problem
+from setpiece.programs.leads.list_repository import LeadListRepository
+from setpiece.programs.leads.model import COUNTED, LeadList, Person, Problem
 from setpiece.programs.leads.recognise import Known
 from setpiece.programs.suppressions.model import Contact
 from setpiece.programs.suppressions.service import find_suppressed
@@ -37,22 +38,23 @@ class Intake:
 
     work: Work
     into: LeadList
-    counts: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(
-            ("rows", "added", "known", "duplicates", "invalid", "suppressed"), 0
-        )
-    )
+    counts: dict[str, int] = field(init=False)
+    """Those of the list, as far as it was read before, and what is taken now."""
     _line_by_lead: dict[UUID, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counts = dict.fromkeys(COUNTED, 0) | dict(self.into.counts)
 
     async def take(self, told: Sequence[Told], problems: Sequence[Problem] = ()) -> None:
         """Add a batch; `problems` are its rows that tell of nobody."""
-        repository = LeadRepository(self.work.scope)
+        repository, invalid = LeadRepository(self.work.scope), len(problems)
         allowed, refused = await self._unsuppressed(told)
         known = Known(await repository.known(self.into.program_id, [one.person for one in allowed]))
         batch = self._sort(allowed, known)
         await self._keep(repository, batch)
-        await repository.insert_problems(self.into.id, [*problems, *refused, *batch.problems])
-        self._count(len(told) + len(problems), batch, len(problems), len(refused))
+        problems = [*problems, *refused, *batch.problems]
+        await LeadListRepository(self.work.scope).insert_problems(self.into.id, problems)
+        self._count(len(told) + invalid, batch, invalid, len(refused))
 
     async def _unsuppressed(self, told: Sequence[Told]) -> tuple[list[Told], list[Problem]]:
         people = [Contact(one.person.email, one.person.account_key) for one in told]

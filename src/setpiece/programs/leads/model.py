@@ -12,6 +12,8 @@ LEAD_PREFIX = "lead"
 LIST_PREFIX = "ll"
 MOST_ROWS = 100_000
 """Rows of one import and people of one gathering. Source: issue 5."""
+COUNTED = ("rows", "added", "known", "duplicates", "invalid", "suppressed")
+"""What a list says of its rows: how many there were, became leads, were leads before, and were left out for which reason."""
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -117,7 +119,7 @@ class LeadList:
         query: What the source was asked; empty for a file.
         cursor: Where a gathering goes on; None when it is complete.
         is_complete: Whether all of it was read.
-        counts: `rows`, `added`, `known`, and rows left out: `duplicates`, `invalid`, `suppressed`.
+        counts: A number for each of `COUNTED`; empty before the first row.
         about: How the file was read: `encoding`, `delimiter`, `mapping`, `ignored`.
     """
 

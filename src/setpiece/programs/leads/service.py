@@ -6,6 +6,7 @@ from uuid import UUID
 from setpiece.kernel.errors import NotFound
 from setpiece.kernel.ids import parse
 from setpiece.programs.leads.lead_repository import LeadRepository
+from setpiece.programs.leads.list_repository import LeadListRepository
 from setpiece.programs.leads.model import Lead, LeadList, Problem
 from setpiece.programs.model import Program
 from setpiece.workspaces.audit import note
@@ -53,7 +54,7 @@ async def list_lists(
     work: Work, program: Program, before: UUID | None, most: int
 ) -> tuple[Sequence[LeadList], bool]:
     """Imports and gatherings of the program, the newest first, and whether there are more."""
-    found = await LeadRepository(work.scope).lists(program.id, before, most + 1)
+    found = await LeadListRepository(work.scope).lists(program.id, before, most + 1)
     return found[:most], len(found) > most
 
 
@@ -64,7 +65,7 @@ async def left_out(work: Work, program: Program, shown_id: str) -> tuple[LeadLis
         NotFound: the program has no such list.
     """
     list_id = parse(shown_id)
-    repository = LeadRepository(work.scope)
+    repository = LeadListRepository(work.scope)
     found = await repository.find_list(program.id, list_id) if list_id else None
     if found is None:
         raise NotFound(f"This playbook has no lead list '{shown_id[:64]}'.")

@@ -33,6 +33,16 @@ class Asked:
     source: Source | None
     query: str = ""
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether every person that is read costs something: then no more are read than are wanted, and none twice."""
+        return self.source is Source.ORANGE_SLICE
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether all its lists together are what a program draws from, and not only the last."""
+        return self.is_paid or self.source is Source.MANUAL
+
 
 def asked_of(spec: LeadSource) -> Asked:
     """The source that the spec names."""

@@ -1,0 +1,193 @@
+"""People of a CRM become leads: read page by page, tried without being kept, and not bought twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from setpiece.kernel.errors import Invalid, Unavailable
+from setpiece.programs import service
+from setpiece.programs.leads.drawing import draw
+from setpiece.programs.leads.gathering import gather
+from setpiece.providers.lead_sources.canned import CannedSource
+from setpiece.providers.lead_sources.configured import LeadSources
+from setpiece.providers.lead_sources.port import LeadSource, Record
+from setpiece.workspaces.model import Member
+from setpiece.workspaces.work import Work
+
+
+def _people(number: int, begin: int = 0) -> list[Record]:
+    return [
+        Record(f"r{n}", {"email": f"p{n}@acme{n}.example", "firstName": f"First{n}", "crmContactId": f"r{n}"})
+        for n in range(begin, begin + number)
+    ]
+
+
+async def _playbook(client: httpx.AsyncClient, kind: str, query: str) -> str:
+    spec = {
+        "name": "Trials", "mode": "outbound", "buddyId": "prospect", "strategy": {"hypothesis": "They answer"},
+        "leadSource": {"kind": kind, "query": query, "sampleSize": 20},
+    }  # fmt: skip
+    return str((await client.post("/v1/playbooks", json=spec)).json()["playbook"]["id"])
+
+
+@pytest.fixture
+def hubspot(lead_sources: dict[str, LeadSource]) -> CannedSource:
+    """A list of 450 people: one has opted out, one is no address."""
+    source = CannedSource(_people(450))
+    source.records[3] = Record("r3", {"email": "p3@acme3.example"}, "Has opted out of email in HubSpot.")
+    source.records[4] = Record("r4", {"email": "not an address"})
+    lead_sources["hubspot"] = source
+    return source
+
+
+@pytest.fixture
+async def playbook(client: httpx.AsyncClient, hubspot: CannedSource) -> str:
+    return await _playbook(client, "crm-segment", "hubspot:list:7")
+
+
+async def test_a_segment_is_read_once_an_hour_with_where_everybody_came_from(
+    client: httpx.AsyncClient, playbook: str, hubspot: CannedSource
+) -> None:
+    made = (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json()["list"]
+    assert made["isComplete"]
+    assert made["counts"] == {
+        "rows": 450,
+        "added": 448,
+        "known": 0,
+        "duplicates": 0,
+        "invalid": 2,
+        "suppressed": 0,
+    }
+    asked = list(hubspot.asked)
+    assert [cursor for _, cursor in asked] == [None, "200", "400"]
+    assert asked[0][0] == "list:7"
+    assert (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json()["list"]["id"] == made["id"]
+    assert hubspot.asked == asked
+    lead = (await client.get(f"/v1/playbooks/{playbook}/leads")).json()["leads"][0]
+    assert (lead["externalId"], lead["sources"][0]["source"], lead["sources"][0]["reference"]) == (
+        "r0",
+        "hubspot",
+        "r0",
+    )
+    problems = (await client.get(f"/v1/playbooks/{playbook}/leads/lists/{made['id']}/problems")).text
+    assert "4,Has opted out of email in HubSpot." in problems
+    told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview")).json()["draw"]
+    assert (told["counted"], told["inSource"], told["lookedAt"], len(told["leads"])) == (448, 450, None, 20)
+
+
+async def test_a_trial_of_a_segment_keeps_nobody(
+    client: httpx.AsyncClient, playbook: str, hubspot: CannedSource
+) -> None:
+    hubspot.records = _people(700)
+    told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview", json={"limit": 5})).json()["draw"]
+    assert (told["source"], told["inSource"], told["lookedAt"], told["counted"]) == ("hubspot", 700, 500, 500)
+    assert len(told["leads"]) == 5
+    assert (await client.get(f"/v1/playbooks/{playbook}/leads")).json()["leads"] == []
+    assert (await client.get(f"/v1/playbooks/{playbook}/leads/lists")).json()["lists"] == []
+
+
+async def test_a_reading_that_breaks_off_goes_on_at_its_page(
+    client: httpx.AsyncClient, playbook: str, hubspot: CannedSource
+) -> None:
+    fetch = hubspot.fetch
+
+    async def fails_once(query: str, limit: int, cursor: str | None) -> Any:
+        if cursor == "200" and not hubspot.failures:
+            hubspot.fetch = fetch  # type: ignore[method-assign]  # only this once
+            raise Unavailable("HubSpot does not answer.", code="lead_source_unavailable")
+        return await fetch(query, limit, cursor)
+
+    hubspot.fetch = fails_once  # type: ignore[method-assign]  # see above
+    broken = await client.post(f"/v1/playbooks/{playbook}/leads/gather")
+    assert (broken.status_code, broken.json()["error"]["code"]) == (503, "lead_source_unavailable")
+    lists = (await client.get(f"/v1/playbooks/{playbook}/leads/lists")).json()["lists"]
+    assert [(one["isComplete"], one["counts"]["rows"]) for one in lists] == [(False, 200)]
+    assert (await client.post(f"/v1/playbooks/{playbook}/leads/preview")).json()["draw"]["counted"] == 448
+    found = await asyncio.gather(*(client.post(f"/v1/playbooks/{playbook}/leads/gather") for _ in range(3)))
+    assert {one.json()["list"]["id"] for one in found} == {lists[0]["id"]}
+    assert found[0].json()["list"]["counts"]["rows"] == 450
+    emails = [
+        one["email"]
+        for one in (await client.get(f"/v1/playbooks/{playbook}/leads", params={"limit": 500})).json()[
+            "leads"
+        ]
+    ]
+    assert len(emails) == len(set(emails)) == 448
+
+
+async def test_who_costs_is_neither_read_for_a_trial_nor_bought_twice(
+    client: httpx.AsyncClient, lead_sources: dict[str, LeadSource]
+) -> None:
+    source = CannedSource(_people(100), credits_per_person=2)
+    lead_sources["orangeslice"] = source
+    playbook = await _playbook(client, "orange-slice", "heads of growth at software companies")
+    told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview")).json()["draw"]
+    assert (told["cost"], told["leads"], source.asked) == (
+        {"amount": 40, "unit": "credits", "basis": "2 for each person"}, [], [],
+    )  # fmt: skip
+    made = (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json()["list"]
+    assert made["counts"]["rows"] == 20
+    assert (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json() == {"list": None}
+    assert len(source.asked) == 1
+    told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview", json={"limit": 25})).json()["draw"]
+    assert (told["cost"]["amount"], len(told["leads"])) == (10, 20)
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "code"),
+    [
+        ("crm-segment", "attio:list:x", "lead_source_not_set_up"),
+        ("crm-segment", "some words", "lead_source_query"),
+        ("cio-segment", "cio:segment:7", "lead_source_not_set_up"),
+    ],
+)
+async def test_a_source_that_is_not_there_is_said_so(
+    client: httpx.AsyncClient, hubspot: CannedSource, kind: str, query: str, code: str
+) -> None:
+    playbook = await _playbook(client, kind, query)
+    for door in ("gather", "preview"):
+        answer = await client.post(f"/v1/playbooks/{playbook}/leads/{door}")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, code)
+
+
+async def test_the_sources_of_a_workspace_are_listed_with_what_is_wrong_with_them(
+    client: httpx.AsyncClient, hubspot: CannedSource, lead_sources: dict[str, LeadSource]
+) -> None:
+    lead_sources["attio"] = CannedSource([])
+    hubspot.failures.append(Invalid("HubSpot refuses the key (401)."))
+    found = (await client.get("/v1/playbooks/lead-sources")).json()["leadSources"]
+    assert found == [
+        {"source": "hubspot", "answers": False, "message": "HubSpot refuses the key (401)."},
+        {"source": "attio", "answers": True, "message": None},
+    ]
+    assert (await client.get("/v1/playbooks/lead-sources", headers={"api_key": "x"})).status_code == 401
+
+
+async def test_who_has_left_the_segment_is_not_drawn_any_more(
+    client: httpx.AsyncClient, services: Any, tenant: Any, playbook: str, hubspot: CannedSource
+) -> None:
+    def later(days: int) -> Callable[[], Any]:
+        @asynccontextmanager
+        async def opened() -> AsyncIterator[Work]:
+            async with services.database.transaction(tenant.workspace_id) as scope:
+                member = await scope.connection.fetchval(
+                    "select id from members where workspace_id = $1", tenant.workspace_id
+                )
+                yield Work(scope, Member(member, "Test", "Member"), services.now() + timedelta(days=days))
+
+        return opened
+
+    sources: LeadSources = services.lead_sources
+    async with later(0)() as work:
+        program = await service.get_program(work, playbook)
+    await gather(later(0), sources, program)
+    hubspot.records = _people(10, begin=445)
+    await gather(later(1), sources, program)
+    async with later(1)() as work:
+        drawn = await draw(work, program, None, 50)
+    assert sorted(one.external_id or "" for one in drawn.leads) == sorted(f"r{n}" for n in range(445, 455))
