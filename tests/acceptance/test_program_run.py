@@ -40,9 +40,13 @@ def test_a_list_becomes_approved_exports_though_the_worker_is_killed_twice(data_
     rows = exported(server, run, key)
     assert len(rows) == len({row["email"] for row in rows}) == LEADS
     assert all(row["subject_1"] and row["body_1"] for row in rows)
-    assert ask(server, "POST", f"{run}/export", key, 409, {})["error"]["code"] == "nothing_approved"
+    assert ask(server, "POST", f"{run}/export", key, 409, {})["error"]["code"] == "run_ended"
     execution = ask(server, "GET", f"{run}/execution", key)["execution"]
     assert (execution["state"], execution["credits"]) == ("completed", 2 * LEADS)
+    _, credit = server.ask("GET", "/v1/credits/balance", key)
+    assert (
+        credit["balance"] == 1_000_000 - 2 * LEADS
+    )  # no agent ran twice for a lead: nothing was charged twice
 
 
 def kill_worker(server: Server) -> None:

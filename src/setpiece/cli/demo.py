@@ -10,6 +10,7 @@ import typer
 from setpiece.cli.calls import report_on, upload
 from setpiece.cli.client import ask, connect
 from setpiece.cli.context import DataDir, installation
+from setpiece.cli.demo_program import DemoProgram
 from setpiece.cli.evidence import print_evidence
 from setpiece.cli.installation import Installation, Running
 from setpiece.cli.letters import print_answer
@@ -70,7 +71,7 @@ def demo(
     data_dir: DataDir = None,
     as_json: bool = AsJson,
 ) -> None:
-    """Import the example library, create playbooks, write emails for three people, report on a recorded call."""
+    """Import the example library, create playbooks, write emails, run a program to its pivot, report on a recorded call."""
     content = _read(library)
     asyncio.run(_Demo(installation(context, data_dir), as_json=as_json).show(library.name, content))
 
@@ -99,10 +100,17 @@ class _Demo:
                 imported = await self._import(client, name, library)
                 playbooks = [await self._create_playbook(client, one) for one in PLAYBOOKS]
                 sequences = [await self._write(client, one) for one in PROSPECTS]
+                program = await DemoProgram(client, self._step, self._say).show()
                 report = await self._report(client)
             if self._as_json:
                 print_json(
-                    {"import": imported, "playbooks": playbooks, "sequences": sequences, "report": report}
+                    {
+                        "import": imported,
+                        "playbooks": playbooks,
+                        "sequences": sequences,
+                        "program": program,
+                        "report": report,
+                    }
                 )
             else:
                 self._how_to_go_on(server)
