@@ -245,7 +245,7 @@ def test_doctor_says_that_a_database_of_ones_own_does_not_answer(data_dir: Path)
 
 def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: Path):
     for _ in range(2):
-        shown = command(data_dir, "demo")
+        shown = command(data_dir, "demo", patience_s=300)
         assert shown.returncode == 0, shown.stderr
         assert shown.stdout.count("Example prospect:") == 3
         assert shown.stdout.count("Subject:") >= 7
