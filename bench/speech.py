@@ -48,7 +48,7 @@ async def measure(_place: Place) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
         for case in cases():
-            rows += _accuracy(case, await _hear("ours", case.path, cache))
+            rows += _accuracy(case, await hear("ours", case.path, cache))
         rows += await _cost(cache)
     return rows
 
@@ -108,7 +108,7 @@ async def _cost(cache: Path) -> list[Row]:
     """Ten minutes made of the example calls, heard by us and by the plain script, twice each in turn; the better counts."""
     long_call = cache / "long.wav"
     make_long_call(long_call, LONG_CALL_S)
-    runs = [(how, await _hear(how, long_call, cache)) for how in ("ours", "plain") * 2]
+    runs = [(how, await hear(how, long_call, cache)) for how in ("ours", "plain") * 2]
     best = {how: min(one["took_s"] for other, one in runs if other == how) for how in ("ours", "plain")}
     peak = {how: max(one["peak_mb"] for other, one in runs if other == how) for how in ("ours", "plain")}
     return [
@@ -132,7 +132,7 @@ def make_long_call(path: Path, length_s: int) -> None:
         file.writeframes((samples * 32767).astype(np.int16).tobytes())
 
 
-async def _hear(how: str, path: Path, cache: Path) -> dict[str, Any]:
+async def hear(how: str, path: Path, cache: Path) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bench.hearing", how, str(path), str(cache)), stdout=asyncio.subprocess.PIPE
     )
