@@ -1,22 +1,26 @@
 """Where somebody speaks: the detector's spans, and what the segmenter hears beyond them.
 
 The detector is exact for near speech and deaf for far speech (it missed up to all of it on quiet meeting excerpts, the
-segmenter 0 to 39 % on the same; docs/speech.md), so the two are joined.
+segmenter 0 to 39 % on the same; docs/speech.md), so the two are joined. What only the segmenter hears counts when the
+detector does not rule it out: far speech it takes for improbable, tones and knocks for impossible.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from setpiece.media.model import HeardWindow, Progress, Speech, Stage, unheard
-from setpiece.media.spans import batched, merged, runs, shifted
+from setpiece.media.spans import batched, covered, merged, runs, shifted
 from setpiece.media.waveform import Waveform
 from setpiece.media.windows import FRAME_S, activity
 from setpiece.providers.speech.ports import Span, SpeakerSegmenter, SpeechDetector
 
 DETECTOR_BLOCK_S = 120.0
 """Bounds memory; the detector forgets what it knows at each border, which costs it less than a tenth of a second."""
+
+DETECTOR_CONTEXT_S = 5.0
+"""Of sound before a stretch that the detector hears to judge it; it remembers a few seconds."""
 
 WINDOWS_AT_ONCE = 16
 """Enough for every thread of a segmenter; 80 s of sound, so progress is told often."""
@@ -28,6 +32,8 @@ class SpeechOptions:
     """Between the starts of two segmenter windows. Half of it costs twice the time and told voices apart no better."""
     bridge_s: float = 0.3
     """Silence up to this long does not end a region."""
+    least_probability: float = 0.05
+    """What only the segmenter hears counts when the detector finds speech at least so probable at some moment of it."""
 
 
 def find_speech(
@@ -38,7 +44,9 @@ def find_speech(
     progress: Progress = unheard,
 ) -> Speech:
     windows = tuple(_windows(waveform, segmenter, options, progress))
-    spans = [*_detected(waveform, detector), *agreed_spans(windows, waveform.duration_s)]
+    detected = list(_detected(waveform, detector))
+    agreed = merged(agreed_spans(windows, waveform.duration_s), options.bridge_s)
+    spans = [*detected, *_not_ruled_out(agreed, detected, waveform, detector, options.least_probability)]
     return Speech(waveform.duration_s, tuple(merged(spans, options.bridge_s)), windows)
 
 
@@ -53,6 +61,33 @@ def agreed_spans(windows: Iterable[HeardWindow], duration_s: float) -> list[Span
         hearing[first : first + len(active)] += 1
     spans = runs((speaking * 2 >= hearing) & (speaking > 0), FRAME_S)
     return [Span(span.start_s, min(span.end_s, duration_s)) for span in spans]
+
+
+def _not_ruled_out(
+    agreed: Sequence[Span],
+    detected: Sequence[Span],
+    waveform: Waveform,
+    detector: SpeechDetector,
+    least: float,
+) -> Iterator[Span]:
+    """Those that the detector shares, and of the others those that it finds possible."""
+    shared = covered(detected, round(waveform.duration_s / FRAME_S) + 2, FRAME_S)
+    for span in agreed:
+        is_shared = shared[int(span.start_s / FRAME_S) : int(span.end_s / FRAME_S) + 1].any()
+        if is_shared or any(_surest(piece, waveform, detector) >= least for piece in _pieces(span)):
+            yield span
+
+
+def _surest(piece: Span, waveform: Waveform, detector: SpeechDetector) -> float:
+    from_s = max(0.0, piece.start_s - DETECTOR_CONTEXT_S)
+    return detector.surest_in(waveform.read(from_s, piece.end_s), shifted(piece, -from_s))
+
+
+def _pieces(span: Span) -> Iterator[Span]:
+    start_s = span.start_s
+    while start_s < span.end_s:
+        yield Span(start_s, min(start_s + DETECTOR_BLOCK_S, span.end_s))
+        start_s += DETECTOR_BLOCK_S
 
 
 def _detected(waveform: Waveform, detector: SpeechDetector) -> Iterator[Span]:

@@ -56,6 +56,11 @@ class FakeDetector:
     def find_speech(self, samples: Samples) -> Sequence[Span]:
         return _runs(voices_by_frame(samples) > 0)
 
+    def surest_in(self, samples: Samples, span: Span) -> float:
+        return float(
+            (voices_by_frame(samples)[int(span.start_s * 100) : int(span.end_s * 100) + 1] > 0).any()
+        )
+
 
 class FakeSegmenter:
     model_id = "fake-segmenter"

@@ -29,6 +29,10 @@ class SpeechDetector(Protocol):
         """Spans in order, apart from each other; empty for silence and for no samples at all."""
         ...
 
+    def surest_in(self, samples: Samples, span: Span) -> float:
+        """How probable speech is where it is most probable in the span, 0 to 1; what comes before the span is listened to as well."""
+        ...
+
 
 class SpeakerSegmenter(Protocol):
     """Says who speaks when within one short window; its speakers have no identity beyond that window."""

@@ -55,6 +55,12 @@ def test_the_detector_finds_speech_and_no_speech_in_silence(models: SpeechModels
     assert list(models.detector.find_speech(NOTHING)) == []
 
 
+def test_the_detector_says_how_sure_it_is_of_speech_in_a_span(models: SpeechModels, call: Samples):
+    assert models.detector.surest_in(call, Span(1.0, 6.0)) > 0.9
+    assert models.detector.surest_in(SILENCE, Span(1.0, 2.0)) < 0.05
+    assert models.detector.surest_in(NOTHING, Span(0.0, 0.0)) == 0.0
+
+
 def test_the_segmenter_tells_two_speakers_of_a_window_apart(models: SpeechModels, call: Samples):
     speakers = [
         spans for spans in models.segmenter.segment([call])[0] if sum(one.duration_s for one in spans) > 0.5
