@@ -70,10 +70,6 @@ class Decision:
     anytime_p: float = 1.0
     reason: str | None = None
 
-    @property
-    def pivots(self) -> bool:
-        return self.state is State.PIVOT
-
 
 def decide(
     tally: Tally,

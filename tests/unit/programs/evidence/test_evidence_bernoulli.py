@@ -25,6 +25,18 @@ def test_it_is_the_integral_to_nine_digits(units: int, rate: float):
         assert abs(math.expm1(difference)) < 1e-9, (units, successes, rate)
 
 
+@ANY
+@given(counts, counts, rates)
+def test_both_sides_together_are_the_well_known_two_sided_mixture(successes: int, failures: int, rate: float):
+    """Uniform on [0, 1] is uniform on [0, p] and on [p, 1], weighted by their lengths; its evidence is a beta function."""
+    units = successes + failures
+    below = math.log(rate) + log_evidence_below(units, successes, rate)
+    above = math.log1p(-rate) + log_evidence_above(units, successes, rate)
+    beta = math.lgamma(successes + 1) + math.lgamma(failures + 1) - math.lgamma(units + 2)
+    both = beta - successes * math.log(rate) - failures * math.log1p(-rate)
+    assert np.logaddexp(below, above) == pytest.approx(both, rel=1e-9, abs=1e-9)
+
+
 def test_it_begins_at_one():
     assert log_evidence_below(0, 0, 0.06) == log_evidence_above(0, 0, 0.06) == 0
 
