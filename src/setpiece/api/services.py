@@ -8,6 +8,7 @@ from setpiece.agents.running import Tools
 from setpiece.api.rates import RateLimiter
 from setpiece.events.watching import Watching
 from setpiece.media.recordings.model import Retention
+from setpiece.programs.following import ProgramWatching
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.webhooks.port import WebhookSender
@@ -41,6 +42,7 @@ class Services:
     settings: ApiSettings
     webhooks: WebhookSender
     watching: Watching
+    program_watching: ProgramWatching
     limiter: RateLimiter | None
     """None when there are no limits."""
     ready: Callable[[], Awaitable[None]]
@@ -50,3 +52,8 @@ class Services:
     """Whether the workers have a mail server."""
     webhook_secret: str | None = field(default=None, repr=False)
     """Signs the callbacks of every workspace; None when each has a secret of its own."""
+
+    def end_streams(self) -> None:
+        """Let everything that is followed end, so that nobody waits for it when the process stops."""
+        self.watching.close()
+        self.program_watching.close()

@@ -106,7 +106,7 @@ async def _serve(
             collect_rarely()
             host, port = listener.getsockname()[:2]
             log.info("serving", url=f"http://{host}:{port}", data_dir=str(settings.data_dir), pid=os.getpid())
-            api = _SignalledServer(_config(services), services.watching.close).serve(sockets=[listener])
+            api = _SignalledServer(_config(services), services.end_streams).serve(sockets=[listener])
             beside = [watch(address.embedded)] if owns_database and address.embedded else []
             if with_worker:
                 beside.append(keep_worker(settings))

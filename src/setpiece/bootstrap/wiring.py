@@ -13,6 +13,7 @@ from setpiece.events.watching import Watching
 from setpiece.kernel.clock import now
 from setpiece.kernel.errors import Unavailable
 from setpiece.media.recordings.model import Retention
+from setpiece.programs.following import ProgramWatching
 from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.authentication import Authenticator
 
@@ -27,6 +28,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
         aclosing(open_tools(settings, small=True)) as tools,
         aclosing(Watching(opened)) as watching,
         aclosing(open_lead_sources(settings)) as lead_sources,
+        aclosing(ProgramWatching(opened)) as program_watching,
     ):
         authenticator.start()
         watching.start()
@@ -46,6 +48,7 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
             retention=retention(settings),
             webhooks=open_webhooks(settings),
             watching=watching,
+            program_watching=program_watching,
             ready=lambda: _answers(opened),
             lead_sources=lead_sources,
             has_mail=open_mail(settings) is not None,

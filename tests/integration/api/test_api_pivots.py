@@ -1,5 +1,8 @@
 """Programs change course by themselves: only through the rule, and a judge may veto or choose."""
 
+import asyncio
+import csv
+import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -119,3 +122,63 @@ async def test_the_portfolio_flags_what_is_failing_among_many(
     assert (by_id[fine.id]["failing"], by_id[nothing_to_test.id]["evidence"]) == (False, None)
     assert checked(await outsider.get("/v1/playbooks/portfolio"), 200)["playbooks"] == []
     checked(await owner.get("/v1/playbooks/portfolio", params={"alpha": 0}), 400)
+
+
+async def test_the_history_has_every_epoch_as_json_and_csv(owner: httpx.AsyncClient, clock: Clock):
+    dangerous = {"hypothesis": '=HYPERLINK("https://example.com")'}
+    program = await failing(owner, clock)
+    await program.post("pivots")
+    await program.post(
+        "pivots", {"changes": "hypothesis", "to": dangerous["hypothesis"], "reason": "-1, by a member"}
+    )
+    first, second, third = (await program.get("history"))["epochs"]
+    assert [one["epoch"] for one in (first, second, third)] == [1, 2, 3]
+    assert (first["samples"], first["points"][-1]["samples"], first["anytimeP"] < 0.1) == (60, 60, True)
+    assert (first["closedAt"], second["closedAt"], third["closedAt"]) == (
+        second["openedAt"], third["openedAt"], None,
+    )  # fmt: skip
+    assert ([one["by"] for one in first["pivots"]], [one["id"] for one in first["runs"]]) == (
+        ["auto"],
+        [program.run_id],
+    )
+    answer = await owner.get(f"{program.path}/history", headers={"accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    assert [(row["epoch"], row["row"]) for row in rows] == [
+        ("1", "epoch"), ("1", "evidence"), ("1", "pivot"), ("2", "epoch"), ("2", "pivot"), ("3", "epoch"),
+    ]  # fmt: skip
+    assert (rows[-1]["hypothesis"][:2], rows[4]["reason"]) == ("'=", "'-1, by a member")
+
+
+async def test_a_playbook_is_followed_as_it_changes(
+    owner: httpx.AsyncClient, outsider: httpx.AsyncClient, clock: Clock
+):
+    program = await failing(owner, clock)
+    path = f"{program.path}/stream"
+    checked(await outsider.get(path), 404)
+
+    async def change() -> None:
+        await asyncio.sleep(0.5)
+        await program.post("pivots")
+        await asyncio.sleep(0.7)
+        checked(await owner.delete(program.path), 200)
+
+    answer, _ = await asyncio.gather(owner.get(path, params={"timeout": 20_000}), change())
+    frames = [
+        dict(line.split(": ", 1) for line in frame.splitlines()) for frame in answer.text.split("\n\n")[:-1]
+    ]
+    assert [frame["event"] for frame in frames[:2]] == ["playbook", "decision"]
+    assert {frame["event"] for frame in frames[2:-1]} == {"playbook", "pivot", "decision"}
+    assert frames[-1]["event"] == "deleted"
+    decisions = [json.loads(frame["data"])["decision"] for frame in frames if frame["event"] == "decision"]
+    assert (decisions[0]["state"], decisions[-1]["xEpoch"]) == ("pivot", 2)
+    again = await failing(owner, clock)
+    await again.post("pivots")
+    resumed = await owner.get(
+        f"{again.path}/stream", params={"timeout": 1000}, headers={"last-event-id": frames[0]["id"]}
+    )
+    assert "event: pivot" in resumed.text
+    beyond = await owner.get(
+        f"{again.path}/stream", params={"timeout": 1000}, headers={"last-event-id": "9" * 18}
+    )
+    assert "event: pivot" not in beyond.text

@@ -8,12 +8,14 @@ from setpiece.api.programs import (
     deleted,
     execution,
     exports,
+    history,
     leads,
     outcomes,
     pivots,
     prompts,
     runs,
     specs,
+    streams,
     suppressions,
     switches,
 )
@@ -27,6 +29,8 @@ def operations() -> Iterator[Operation]:
     yield from outcomes.operations()
     yield from decisions.operations()
     yield from pivots.operations()
+    yield from history.operations()
+    yield from streams.operations()
     yield from leads.operations()
     yield from switches.operations()
     yield from runs.operations()

@@ -16,8 +16,8 @@ from setpiece.kernel.errors import Unavailable
 
 log = structlog.get_logger(__name__)
 
-_TYPE = "text/event-stream"
-_HEADERS = {
+EVENT_STREAM = "text/event-stream"
+STREAM_HEADERS = {
     "cache-control": "no-cache",
     "x-accel-buffering": "no",  # a proxy that gathers would keep the events to itself
 }
@@ -36,13 +36,13 @@ def event_stream(
     watching: Watching, request: Request, job: Job, timeout_s: float, show_job: ShowJob
 ) -> Response:
     if request.method == "HEAD":
-        return Response(None, 200, _HEADERS, _TYPE)
+        return Response(None, 200, STREAM_HEADERS, EVENT_STREAM)
     request.scope["state"][ENDS_WITH_CLIENT] = True
-    events = follow(watching, job, _last_id(request), timeout_s)
-    return StreamingResponse(_frames(events, show_job), 200, _HEADERS, _TYPE)
+    events = follow(watching, job, last_event_id(request), timeout_s)
+    return StreamingResponse(_frames(events, show_job), 200, STREAM_HEADERS, EVENT_STREAM)
 
 
-def _last_id(request: Request) -> int | None:
+def last_event_id(request: Request) -> int | None:
     """None for none, and for what is no id of ours."""
     given = request.headers.get("last-event-id", "").strip()
     is_ours = given.isascii() and given.isdigit() and len(given) <= _LONGEST_ID

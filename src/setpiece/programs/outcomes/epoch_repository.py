@@ -166,16 +166,27 @@ class EpochRepository:
             point.log_evidence_above,
         )
 
-    async def points(self, program_id: UUID, epoch: int) -> Sequence[Point]:
-        """From the first to the last."""
+    async def all_of(self, program_id: UUID) -> Mapping[int, Standing]:
+        """Every epoch of which something is known."""
         rows = await self._connection.fetch(
-            """select at, samples, successes, log_evidence, log_evidence_above from program_evidence
-               where workspace_id = $1 and program_id = $2 and epoch = $3 order by place""",
+            f"select {_COLUMNS} from program_epochs where workspace_id = $1 and program_id = $2",
             self._workspace_id,
             program_id,
-            epoch,
         )
-        return [Point(**row) for row in rows]
+        return {row["epoch"]: read_standing(row) for row in rows}
+
+    async def all_points(self, program_id: UUID) -> Mapping[int, Sequence[Point]]:
+        """How the evidence of each epoch grew, from the first to the last."""
+        rows = await self._connection.fetch(
+            """select epoch, at, samples, successes, log_evidence, log_evidence_above from program_evidence
+               where workspace_id = $1 and program_id = $2 order by epoch, place""",
+            self._workspace_id,
+            program_id,
+        )
+        found: dict[int, list[Point]] = {}
+        for epoch, *point in map(tuple, rows):
+            found.setdefault(epoch, []).append(Point(*point))
+        return found
 
     async def pivots_since(self, program_ids: Sequence[UUID], since: datetime) -> Mapping[UUID, int]:
         """How many pivots of each program were applied after `since`, those that took one back not counted; programs without any are left out."""
