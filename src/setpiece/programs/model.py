@@ -90,6 +90,7 @@ class Run:
         is_executed: Setpiece does the work; otherwise the client does, and the run is a record.
         chat_id: The client's conversation in which the work is done.
         error: Why it failed.
+        prompt_hash: Of the prompt for its agent when it began; None when Setpiece does the work.
     """
 
     id: UUID
@@ -105,3 +106,4 @@ class Run:
     metrics: Metrics
     chat_id: str | None
     error: str | None
+    prompt_hash: str | None = None

@@ -13,7 +13,7 @@ from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
 _COLUMNS = """id, program_id, status, started_at, ended_at, started_by, spec, spec_version, epoch, executed, samples, successes,
-    metric_value, touched, chat_id, error"""
+    metric_value, touched, chat_id, error, prompt_hash"""
 
 
 class RunRepository:
@@ -26,10 +26,11 @@ class RunRepository:
     async def insert(self, run: Run) -> None:
         await self._connection.execute(
             """insert into program_runs (id, workspace_id, program_id, status, started_at, started_by, spec, spec_version, epoch,
-                   executed, chat_id)
-               values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11)""",
+                   executed, chat_id, prompt_hash)
+               values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12)""",
             run.id, self._workspace_id, run.program_id, run.status, run.started_at, run.started_by,
             as_json(show_spec(run.spec)), run.spec_version, run.epoch, run.is_executed, run.chat_id,
+            run.prompt_hash,
         )  # fmt: skip
 
     async def find(self, program_id: UUID, run_id: UUID) -> Run | None:
@@ -91,4 +92,5 @@ def _run(row: asyncpg.Record) -> Run:
         metrics=Metrics(row["samples"], row["successes"], row["metric_value"], row["touched"]),
         chat_id=row["chat_id"],
         error=row["error"],
+        prompt_hash=row["prompt_hash"],
     )

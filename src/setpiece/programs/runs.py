@@ -7,6 +7,7 @@ from typing import Any
 from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import new_uuid, parse, show
 from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX, Metrics, Program, Run, RunStatus
+from setpiece.programs.prompts.gathering import prompt_for
 from setpiece.programs.repository import Place
 from setpiece.programs.run_repository import RunRepository
 from setpiece.programs.service import author_of, fingerprint, get_program
@@ -63,6 +64,8 @@ async def start_run(
         raise Conflict(
             "The playbook is archived; set its status to active before you run it.", code="archived"
         )
+    if not run.is_executed:
+        run = replace(run, prompt_hash=(await prompt_for(work, program, run)).hash)
     await RunRepository(work.scope).insert(run)
     return run
 

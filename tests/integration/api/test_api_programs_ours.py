@@ -211,6 +211,8 @@ async def test_the_prompt_is_that_of_the_playbook_now_or_when_a_run_began(
     run = checked(await client.post(f"{path}/run"), 201)["run"]
     first = checked(await client.get(f"{path}/prompt"), 200)["prompt"]
     assert first == checked(await client.get(f"/api{path}/prompt"), 200)["prompt"]
+    given = checked(await client.get(f"{path}/prompt", params={"runId": run["id"]}), 200)["prompt"]
+    assert run["xPromptHash"] == given["hash"]
     assert (first["buddyId"], first["version"]) == ("prospect", "program_v1")
     assert first["hash"] == hashlib.sha256(first["text"].encode()).hexdigest()
     await put(client, made, strategy={"hypothesis": "Another"})

@@ -132,13 +132,13 @@ def test_the_answer_that_is_asked_for_is_a_schema_with_outcomes_as_they_are_take
 
 def test_the_awareness_block_keeps_to_its_budget_and_counts_what_it_leaves_out():
     active = [Active(f"pb_{at}", f"Name {at}", "h" * 300, "active") for at in range(30)]
-    whole, shown = write_awareness(active, 30, 20_000)
+    whole, shown = write_awareness(active, 20_000)
     assert shown == 30
     assert '…"' in whole.text
     assert "h" * 200 not in whole.text
     for tokens in (100, 200, 800):
-        block, shown = write_awareness(active, 30, tokens)
+        block, shown = write_awareness(active, tokens)
         assert len(block.text) <= tokens * 3
         assert f"And {30 - shown} more" in block.text
-    none, shown = write_awareness([], 0, 100)
+    none, shown = write_awareness([], 100)
     assert (none.text.splitlines()[-1], shown) == ("None is active.", 0)

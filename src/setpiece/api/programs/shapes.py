@@ -86,6 +86,10 @@ RUN: Schema = obj(
     xExecuted={"type": "boolean", "description": "Setpiece does the work; otherwise the client does"},
     xPending=INTEGER | {"example": 0, "description": "Leads that are touched and not matured yet"},
     xChatId=string("chat_example"),
+    xPromptHash=string(
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        description="SHA-256 of the prompt for its agent when it began",
+    ),
     xError=string("The mailbox refused the sender."),
 )
 VERSION: Schema = obj(
@@ -123,7 +127,12 @@ def show_version(version: Version) -> dict[str, Any]:
 
 
 def show_run(run: Run) -> dict[str, Any]:
-    optional = {"endedAt": show_if_any(run.ended_at), "xChatId": run.chat_id, "xError": run.error}
+    optional = {
+        "endedAt": show_if_any(run.ended_at),
+        "xChatId": run.chat_id,
+        "xError": run.error,
+        "xPromptHash": run.prompt_hash,
+    }
     metrics = run.metrics
     return {
         "id": show(RUN_PREFIX, run.id),

@@ -24,19 +24,19 @@ class Active:
     state: str
 
 
-def write_awareness(programs: Sequence[Active], total: int, most_tokens: int) -> tuple[Prompt, int]:
-    """The block, and how many of the programs stand in it: the first ones of all `total`, as many as fit into the budget."""
-    parts, room = [_HEAD], most_tokens * _CHARACTERS_PER_TOKEN - len(_HEAD) - len(_rest(total))
+def write_awareness(programs: Sequence[Active], most_tokens: int) -> tuple[Prompt, int]:
+    """The block, and how many of the programs stand in it: the first ones, as many as fit into the budget."""
+    parts, room = [_HEAD], most_tokens * _CHARACTERS_PER_TOKEN - len(_HEAD) - len(_rest(len(programs)))
     for one in programs:
         told = _told(one)
         if (room := room - len(told) - 1) < 0:
             break
         parts.append(told)
     shown = len(parts) - 1
-    if not total:
+    if not programs:
         parts.append("None is active.")
-    elif shown < total:
-        parts.append(_rest(total - shown))
+    elif shown < len(programs):
+        parts.append(_rest(len(programs) - shown))
     return hashed(VERSION, "\n".join(parts)), shown
 
 

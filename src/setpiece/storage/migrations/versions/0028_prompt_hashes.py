@@ -1,0 +1,10 @@
+"""A recorded run says which prompt its agent was given."""
+
+from setpiece.storage.migrations.script import run_script
+
+revision = "0028"
+down_revision = "0027"
+
+
+def upgrade() -> None:
+    run_script("0028_prompt_hashes.sql")
