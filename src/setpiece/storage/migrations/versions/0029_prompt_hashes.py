@@ -2,9 +2,9 @@
 
 from setpiece.storage.migrations.script import run_script
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 
 def upgrade() -> None:
-    run_script("0028_prompt_hashes.sql")
+    run_script("0029_prompt_hashes.sql")
