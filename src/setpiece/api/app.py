@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from setpiece import __version__
-from setpiece.api import openapi, reference_page
+from setpiece.api import openapi, reference_page, unsubscribe_page
 from setpiece.api.edge import Edge
 from setpiece.api.gtm import surface as gtm
 from setpiece.api.operation import Endpoint, Operation, endpoint, error_response, json_response
@@ -18,6 +18,7 @@ from setpiece.api.programs import surface as programs
 from setpiece.api.reports import surface as reports
 from setpiece.api.services import Services
 from setpiece.kernel.errors import Invalid, NotFound, SetpieceError, Unavailable
+from setpiece.programs.replies import unsubscribe_links
 
 
 def create_app(services: Services) -> Starlette:
@@ -29,6 +30,7 @@ def create_app(services: Services) -> Starlette:
     _serve(app, operations)
     _serve_health(app)
     _serve_documents(app, operations)
+    _serve_unsubscribing(app)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _unexpected)
     app.add_middleware(Edge)
@@ -89,6 +91,11 @@ def _serve_documents(app: Starlette, operations: Iterable[Operation]) -> None:
     app.router.add_route("/openapi.json", as_json, methods=["GET"])
     app.router.add_route("/", _to_reference, methods=["GET"])
     app.router.add_route("/docs", reference_page.endpoint(document), methods=["GET"])
+
+
+def _serve_unsubscribing(app: Starlette) -> None:
+    answers = {method: unsubscribe_page.answer_of(method) for method in ("GET", "POST")}
+    app.router.add_route(unsubscribe_links.PATH, _by_method(answers), methods=list(answers))
 
 
 async def _to_reference(_: Request) -> Response:

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         le=36_500,
         description="Days for which the id of a deleted recording answers 410 and not 404",
     )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/?#@<>]+(/[^\s?#<>]*)?$",
+        max_length=300,
+        description="Address under which people outside reach the API, for the unsubscribe links in mails",
+    )
     rate_limits: bool = Field(
         False, description="Whether the rates of the reports surface are held, by each API process for itself"
     )
@@ -130,6 +136,11 @@ class Settings(BaseSettings):
             except Invalid as wrong:
                 raise ValueError(wrong.message) from wrong
         return secret
+
+    @property
+    def link_base(self) -> str | None:
+        """What links in mails begin with."""
+        return self.public_url.rstrip("/") if self.public_url else None
 
     @property
     def signing_secret(self) -> str | None:

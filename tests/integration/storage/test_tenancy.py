@@ -26,6 +26,8 @@ from setpiece.programs.execution.dispatch_repository import DispatchRepository
 from setpiece.programs.execution.export_repository import Export, ExportRepository
 from setpiece.programs.execution.message_repository import MessageRepository, NewMessage, WantedMessages
 from setpiece.programs.leads.drawing import draw
+from setpiece.programs.replies.unsubscribe_links import Reader as MailReader
+from setpiece.programs.replies.unsubscribe_links import unsubscribe_link
 from setpiece.programs.service import get_program
 from setpiece.programs.suppressions.model import SuppressionKind, SuppressionReason
 from setpiece.programs.suppressions.model import Wanted as Suppressed
@@ -148,6 +150,8 @@ async def suppress_somebody(database: Database, workspace_id: UUID) -> None:
     async with database.transaction(workspace_id) as scope:
         wanted = Suppressed(SuppressionKind.EMAIL, "ada@example.com", SuppressionReason.MANUAL, "api")
         await put_on_list(Work(scope, Member(UUID(int=0), "Reader", ""), now()), [wanted])
+        reader = MailReader(workspace_id, uuid4(), uuid4(), "ada@example.com")
+        assert await unsubscribe_link(scope, "https://go.example.com", reader)
 
 
 async def fill(client: Any) -> None:
