@@ -2,9 +2,9 @@
 
 from setpiece.storage.migrations.script import run_script
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:
-    run_script("0028_link_keys.sql")
+    run_script("0030_link_keys.sql")
