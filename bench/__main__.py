@@ -12,7 +12,16 @@ from bench.place import open_place
 from bench.table import Row, missed, render
 
 NAMES = ("startup", "crud", "growth", "sequence", "parts", "bulk", "files", "streams", "reading")
-ON_REQUEST = ("evidence", "retrieval", "speech", "stress", "voices", "hours", "fairness")  # take minutes
+ON_REQUEST = (
+    "evidence",
+    "execution",
+    "retrieval",
+    "speech",
+    "stress",
+    "voices",
+    "hours",
+    "fairness",
+)  # take minutes
 
 
 async def _measure(names: Sequence[str]) -> list[Row]:
