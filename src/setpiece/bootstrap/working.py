@@ -87,7 +87,9 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         report_tools = ReportTools(tools.embedder, tools.language_model)
         psychometrics_desk = psychometrics_tasks.Desk(tenants, owner, blobs, tools.embedder, now)
         sources = await opened.enter_async_context(aclosing(open_lead_sources(settings)))
-        execution_desk = ExecutionDesk(tenants, owner, tools, now, open_mail(settings), sources)
+        execution_desk = ExecutionDesk(
+            tenants, owner, tools, now, open_mail(settings), sources, link_base=settings.link_base
+        )
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),
             **hearing.handlers(

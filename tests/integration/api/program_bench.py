@@ -22,6 +22,7 @@ from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
 ROOT = "/v1/playbooks"
+LINKS = "https://go.example.com"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -47,7 +48,13 @@ class Bench:
     @property
     def desk(self) -> Desk:
         return Desk(
-            self.services.database, self.owner, self.services.tools, lambda: self.at, self.mail, slice_s=60
+            self.services.database,
+            self.owner,
+            self.services.tools,
+            lambda: self.at,
+            self.mail,
+            slice_s=60,
+            link_base=LINKS,
         )
 
     async def ask(self, method: str, path: str, body: Any = None, expect: int = 200, **headers: str) -> Any:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from caller import Caller
 from play_example import make_library
-from program_bench import NOON, Bench, Killed
+from program_bench import LINKS, NOON, Bench, Killed
 from tests.conftest import Connect, Tenant
 
 from setpiece.api.services import Services
@@ -153,6 +153,11 @@ async def test_nothing_goes_out_while_anything_forbids_it(bench: Bench):
     await bench.ask("PUT", f"/{program}/kill-switch", {"on": False})
     await bench.work()
     assert len(bench.mail.sent) == 3
+    link = bench.mail.sent[0].headers["List-Unsubscribe"].strip("<>").removeprefix(LINKS)
+    assert bench.mail.sent[0].headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    await bench.ask_root("POST", link)
+    listed = await bench.ask("GET", "/suppressions")
+    assert bench.mail.sent[0].to in {one["value"] for one in listed["suppressions"]}
     assert "daily_cap_reached" in await holds_of(bench, run)
     await bench.look(timedelta(hours=11))
     assert len(bench.mail.sent) == 3

@@ -28,6 +28,7 @@ class Desk:
         mail: None where there is no mail server.
         sources: Where the leads of each workspace come from that are not uploaded.
         slice_s: How long one job goes on before it makes room for others.
+        link_base: What unsubscribe links begin with; None where nobody outside can reach the API.
     """
 
     tenants: Database
@@ -37,6 +38,7 @@ class Desk:
     mail: MailSender | None = None
     sources: LeadSources = field(default_factory=LeadSources)
     slice_s: float = 10.0
+    link_base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
