@@ -53,6 +53,7 @@ class Bench:
             self.services.tools,
             lambda: self.at,
             self.mail,
+            self.services.lead_sources,
             slice_s=60,
             link_base=LINKS,
         )

@@ -8,6 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+from caller import Caller
+from everywhere import tables_with
+from play_example import make_library
+from program_bench import Bench
 
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.programs import service
@@ -16,6 +20,7 @@ from setpiece.programs.leads.gathering import gather
 from setpiece.providers.lead_sources.canned import CannedSource
 from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.lead_sources.port import LeadSource, Record
+from setpiece.storage.database import open_database
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
@@ -191,3 +196,48 @@ async def test_who_has_left_the_segment_is_not_drawn_any_more(
     async with later(1)() as work:
         drawn = await draw(work, program, None, 50)
     assert sorted(one.external_id or "" for one in drawn.leads) == sorted(f"r{n}" for n in range(445, 455))
+
+
+async def test_a_run_reads_its_segment_and_of_an_erased_person_nothing_is_left(
+    services: Any, dsn: str, tenant: Any, client: httpx.AsyncClient, hubspot: CannedSource
+) -> None:
+    await make_library(Caller(client))
+    hubspot.records = [
+        Record(
+            f"q{n}",
+            {
+                "email": f"quibble{n}@zyx{n}.example",
+                "firstName": f"Quibble{n}",
+                "jobTitle": "Financial Controller",
+            },
+        )
+        for n in range(3)
+    ]
+    owner = await open_database(dsn, max_size=1, role=None)
+    bench = Bench(services, owner, tenant.workspace_id, tenant.secret)
+    spec = {
+        "name": "Segment", "mode": "outbound", "buddyId": "prospect", "status": "active",
+        "strategy": {"hypothesis": "They answer", "successMetric": "reply_rate", "successTarget": 6},
+        "leadSource": {"kind": "crm-segment", "query": "hubspot:list:7"}, "adaptation": {"xUnit": "contact"},
+    }  # fmt: skip
+    program = (await bench.ask("POST", "", spec, 201))["playbook"]["id"]
+    run = await bench.run(program, delivery={"channel": "smtp", "approval": "auto", "followUpDays": []})
+    await bench.work()
+    assert await bench.counts(run) == {"sent": 3}
+    first, *_ = await bench.messages(run)
+    reply = {
+        "email": first["lead"]["email"],
+        "outcome": "positive_reply",
+        "at": bench.at.isoformat(),
+        "sourceEventId": "r1",
+    }
+    await bench.ask("POST", f"{run}/outcomes", reply, 201)
+    needles = (first["lead"]["email"], first["leadId"], first["lead"]["firstName"])
+    async with owner.unbound() as connection:
+        before = await tables_with(connection, *needles[:2])
+        assert before[needles[0]] >= {"program_leads", "program_messages", "runs"}
+        await bench.ask("DELETE", f"/leads/{first['leadId']}")
+        assert await tables_with(connection, *needles) == {one: set() for one in needles}
+    assert await bench.counts(run) == {"sent": 2}
+    assert (await bench.ask("GET", f"/{program}/decision"))["decision"] is not None
+    await owner.aclose()

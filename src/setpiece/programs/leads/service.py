@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from setpiece.kernel.errors import NotFound
-from setpiece.kernel.ids import parse
+from setpiece.kernel.ids import parse, show
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
-from setpiece.programs.leads.model import Lead, LeadList, Problem
+from setpiece.programs.leads.model import LEAD_PREFIX, Lead, LeadList, Problem
 from setpiece.programs.model import Program
+from setpiece.programs.outcomes.forgetting import forget_people
 from setpiece.workspaces.audit import note
 from setpiece.workspaces.work import Work
 
@@ -38,13 +39,15 @@ async def get_lead(work: Work, shown_id: str) -> Lead:
 async def erase_lead(work: Work, shown_id: str) -> int:
     """Delete the person from every program of the workspace, with all that refers to it. Needs a transaction.
 
-    What stays is numbers, and an entry of the audit log without a name. How many leads it was.
+    Messages and what agents wrote go with the lead. What stays is numbers, and an entry of the audit log without a name. How many leads
+    it was.
 
     Raises:
         NotFound: as for `get_lead`.
     """
     lead = await get_lead(work, shown_id)
     gone = await LeadRepository(work.scope).erase(lead)
+    await forget_people(work, [(show(LEAD_PREFIX, lead_id), lead.email) for lead_id in gone])
     for lead_id in gone:
         await note(work, "lead.delete", lead_id)
     return len(gone)

@@ -47,6 +47,12 @@ def names_of(event: Event, unit: str, company_domain: CompanyDomain, salt: str) 
     return names + ([_name(_DOMAIN, domain, salt)] if domain else [])
 
 
+def names_of_person(lead_id: str, email: str | None, salt: str) -> list[UUID]:
+    """The digests of what names a person and no company."""
+    found = [(_LEAD, lead_id), *([(_EMAIL, email)] if email else [])]
+    return [_name(kind, value, salt).digest for kind, value in found]
+
+
 def find_unit(names: Sequence[Name], known: Mapping[UUID, str]) -> str:
     """The unit that has one of the names, or what the new one is called.
 
