@@ -97,6 +97,9 @@ async def test_mail_goes_out_once_whatever_happens_and_what_is_uncertain_waits_f
     await bench.work()
     assert await bench.counts(run) == {"approved": 1, "refused": 1, "sent": 2, "uncertain": 2}
     assert len(bench.mail.sent) == 2
+    link, _, mailbox = bench.mail.sent[0].headers["List-Unsubscribe"].partition(", ")
+    assert link.startswith(f"<{LINKS}/unsubscribe?t=")
+    assert mailbox.startswith("<mailto:team@mail.example.com")
     lost, unknown = await bench.messages(run, state="uncertain")
     await bench.look(timedelta(minutes=6))  # what was greylisted is tried again, what is uncertain is not
     assert len({one.id for one in bench.mail.sent}) == len(bench.mail.sent) == 3
@@ -153,7 +156,7 @@ async def test_nothing_goes_out_while_anything_forbids_it(bench: Bench):
     await bench.ask("PUT", f"/{program}/kill-switch", {"on": False})
     await bench.work()
     assert len(bench.mail.sent) == 3
-    link = bench.mail.sent[0].headers["List-Unsubscribe"].strip("<>").removeprefix(LINKS)
+    link = bench.mail.sent[0].headers["List-Unsubscribe"].partition(">")[0].removeprefix(f"<{LINKS}")
     assert bench.mail.sent[0].headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     await bench.ask_root("POST", link)
     listed = await bench.ask("GET", "/suppressions")
@@ -186,6 +189,7 @@ async def test_a_webhook_is_handed_each_message_once_and_what_was_for_another_hy
     ((kind, data, _),) = map(tuple, told)
     assert (kind, orjson.loads(data)["messageId"]) == ("program.message", one["id"])
     assert orjson.loads(data)["emails"] == one["emails"]
+    assert orjson.loads(data)["unsubscribeUrl"].startswith(f"{LINKS}/unsubscribe?t=")
     await bench.ask("PUT", f"/{program}", {"strategy": {"hypothesis": "Something else"}})
     await bench.ask("POST", f"{run}/messages/approve", {"messageIds": [two["id"] for two in others]})
     await bench.work()

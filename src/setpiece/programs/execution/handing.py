@@ -1,5 +1,6 @@
 """Approved messages are handed to a webhook endpoint: one signed event for each lead, on the road of every other event."""
 
+from typing import Any
 from uuid import UUID
 
 from setpiece.events.delivery_repository import DeliveryRepository
@@ -36,7 +37,9 @@ async def hand_next(shift: Shift) -> bool:
 
 
 async def _hand_over(work: Work, shift: Shift, stand: Stand, message: Message) -> None:
-    event = Event(new_uuid(), PROGRAM_MESSAGE, told_of(shift, message), work.at)
+    event = Event(
+        new_uuid(), PROGRAM_MESSAGE, told_of(shift, message, await shift.way_out(work, message)), work.at
+    )
     endpoint_id = stand.execution.plan.endpoint_id
     assert endpoint_id is not None
     await DeliveryRepository(work.scope).tell_endpoint(UUID(endpoint_id), event)
@@ -49,7 +52,7 @@ async def _hand_over(work: Work, shift: Shift, stand: Stand, message: Message) -
     await note_touch(work, shift.run, [message], work.at)
 
 
-def told_of(shift: Shift, message: Message) -> dict[str, object]:
+def told_of(shift: Shift, message: Message, way_out: str | None) -> dict[str, Any]:
     """What the receiver is told: whom to write to, and what."""
     return {
         "playbookId": show(PROGRAM_PREFIX, shift.run.program_id),
@@ -60,4 +63,4 @@ def told_of(shift: Shift, message: Message) -> dict[str, object]:
         "lead": dict(message.person),
         "emails": [{"subject": one.subject, "body": one.body} for one in message.emails],
         "chosen": dict(message.chosen),
-    }
+    } | ({"unsubscribeUrl": way_out} if way_out else {})

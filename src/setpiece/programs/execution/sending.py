@@ -12,7 +12,6 @@ from setpiece.programs.execution.message_repository import MessageRepository
 from setpiece.programs.execution.model import Message, MessageState, Plan, due_after, retry_at
 from setpiece.programs.execution.shift import Shift
 from setpiece.programs.execution.touching import note_touch
-from setpiece.programs.replies.unsubscribe_links import Reader, headers_of, unsubscribe_link
 from setpiece.providers.mail.port import Mail, Uncertain
 from setpiece.workspaces.work import Work
 
@@ -95,15 +94,10 @@ async def _claim_one(work: Work, shift: Shift, plan: Plan, message: Message) -> 
         await messages.move([message.id], MessageState.UNCERTAIN, work.at, reason=LOST)
         return None
     assert shift.desk.mail is not None
-    headers = await _ways_out(work, shift, plan, message)
-    mail = mail_of(plan, message, dispatch, first, shift.desk.mail.host, headers)
+    mail = mail_of(
+        plan, message, dispatch, first, shift.desk.mail.address, await shift.way_out(work, message)
+    )
     return Claim(plan, message, dispatch, mail)
-
-
-async def _ways_out(work: Work, shift: Shift, plan: Plan, message: Message) -> dict[str, str]:
-    """How the reader is taken off the list."""
-    reader = Reader(work.workspace_id, shift.run.program_id, shift.run.id, message.address)
-    return headers_of(await unsubscribe_link(work.scope, shift.desk.link_base, reader), plan.reply_to)
 
 
 async def _note_sent(shift: Shift, claim: Claim) -> None:

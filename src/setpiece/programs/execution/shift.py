@@ -9,10 +9,12 @@ from setpiece.agents.running import Tools
 from setpiece.jobs.model import Job
 from setpiece.jobs.work import work_for
 from setpiece.kernel.errors import Conflict
+from setpiece.programs.addresses import normal_email
 from setpiece.programs.execution.dispatch_repository import DispatchRepository
-from setpiece.programs.execution.model import Channel, Stand
+from setpiece.programs.execution.model import Channel, Message, Stand
 from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.model import Run
+from setpiece.programs.replies.unsubscribe_links import Reader, unsubscribe_link
 from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.mail.port import MailSender
 from setpiece.storage.database import Database
@@ -54,6 +56,14 @@ class Shift:
     def open_work(self) -> OpenWork:
         """Transactions that hold nothing."""
         return work_for(self.desk.tenants, self.job, self.desk.now)
+
+    async def way_out(self, work: Work, message: Message) -> str | None:
+        """The address at which the reader of a message takes themselves off the list; None where nobody outside reaches this server."""
+        email = normal_email(message.address)
+        if email is None:
+            return None
+        reader = Reader(work.workspace_id, self.run.program_id, self.run.id, email)
+        return await unsubscribe_link(work.scope, self.desk.link_base, reader)
 
     @asynccontextmanager
     async def held(self, *, to_send: bool = False) -> AsyncIterator[tuple[Work, Stand]]:

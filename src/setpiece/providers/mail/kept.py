@@ -12,7 +12,7 @@ class KeptMail:
     A mail whose failure is `Uncertain` is kept too: that is the case in which it went and nobody knows.
     """
 
-    host = "mail.example.com"
+    address = "team@mail.example.com"
 
     def __init__(self, failures: Sequence[Exception | None] = ()) -> None:
         self.sent: list[Mail] = []

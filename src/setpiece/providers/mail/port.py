@@ -54,8 +54,8 @@ class MailSender(Protocol):
     """Sends one mail at a time, once: whoever calls decides on another attempt."""
 
     @property
-    def host(self) -> str:
-        """The name that Message-IDs of this sender end with."""
+    def address(self) -> str:
+        """Whom mail of this sender is from; Message-IDs end with its host."""
         ...
 
     async def send(self, mail: Mail) -> None:

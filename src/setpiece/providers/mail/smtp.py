@@ -49,9 +49,9 @@ class SmtpMail:
         self._now = now
 
     @property
-    def host(self) -> str:
-        """See `MailSender.host`."""
-        return self._sender.domain
+    def address(self) -> str:
+        """See `MailSender.address`."""
+        return self._sender.addr_spec
 
     async def send(self, mail: Mail) -> None:
         """See `MailSender.send`. Cancelled, the conversation goes on to its end: then it is uncertain."""
