@@ -31,7 +31,7 @@ def confidence_bounds(units: float, successes: float, alpha: float) -> Bounds:
 def _upper(units: float, successes: float, alpha: float) -> float:
     """Where the evidence, which rises with the rate, crosses 1/α; 1 where it never does (nothing but successes).
 
-    False position with halved weights (Illinois), on a bracket that begins at the observed rate.
+    False position, with the weight of an end that stays halved (Illinois), on a bracket that begins at the observed rate.
     """
     needed, mean = -math.log(alpha), successes / units if units else 1.0
     if mean >= 1:
@@ -44,15 +44,16 @@ def _upper(units: float, successes: float, alpha: float) -> float:
         above = log_evidence_below(units, successes, high) - needed
         if above <= 0:
             return 1.0
+    kept = 0  # the end that the last step left where it was: high 1, low -1
     for _ in range(MOST_STEPS):
         middle = high - above * (high - low) / (above - below)
         value = log_evidence_below(units, successes, middle) - needed
         if abs(value) < PRECISION or high - low < PRECISION:
             return middle
         if value > 0:
-            high, above, below = middle, value, below / 2
+            high, above, below, kept = middle, value, below / 2 if kept == -1 else below, -1
         else:
-            low, below, above = middle, value, above / 2
+            low, below, above, kept = middle, value, above / 2 if kept == 1 else above, 1
     return high
 
 

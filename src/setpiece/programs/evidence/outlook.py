@@ -49,7 +49,12 @@ def _bounds(tally: Tally, target: Target, alpha: float) -> Bounds:
 def _still_needed(tally: Tally, target: Target, alpha: float) -> dict[float, int | None]:
     if isinstance(target, MeanTarget):
         return {0.0: more_without_success(tally.below, target.scaled_mean, alpha)}
-    return {
-        share: units_still_needed(tally.units, tally.successes, target.rate, alpha, share * target.rate)
-        for share in SHARES_OF_TARGET
-    }
+    needed: dict[float, int | None] = {}
+    known: int | None = 0
+    for share in SHARES_OF_TARGET:
+        if known is not None:
+            known = units_still_needed(
+                tally.units, tally.successes, target.rate, alpha, share * target.rate, known
+            )
+        needed[share] = known
+    return needed
