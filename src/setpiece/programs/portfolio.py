@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
-
-import orjson
 
 from setpiece.programs.evidence.portfolio import failing
 from setpiece.programs.evidence.target import NotEvaluable
@@ -14,13 +11,12 @@ from setpiece.programs.outcomes.deciding import WEEK, Assessment, judge
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, read_standing
 from setpiece.programs.outcomes.folding import fold, fresh_standing
 from setpiece.programs.outcomes.model import Standing
-from setpiece.programs.spec.document import read_spec
-from setpiece.programs.spec.model import ProgramStatus, Spec
+from setpiece.programs.spec.document import parse_spec
+from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.work import Work
 
 MOST_COUNTED = 20
 """Programs whose matured units are counted when the list is asked for, some milliseconds each; a worker counts those of all every minute."""
-_REMEMBERED = 4096  # specs: more than a large list has
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ async def _rows(work: Work, statuses: Sequence[ProgramStatus]) -> list[_Row]:
     )
     rows = []
     for row in found:
-        spec = _spec(row["spec"])
+        spec = parse_spec(row["spec"])
         program = Program(
             row["id"], spec, row["version"], row["present_epoch"], row["created_at"], row["created_by"], row["updated_at"]
         )  # fmt: skip
@@ -91,8 +87,3 @@ async def _rows(work: Work, statuses: Sequence[ProgramStatus]) -> list[_Row]:
         standing = read_standing(row) if is_begun else fresh_standing(program.id, program.epoch, spec)
         rows.append(_Row(program, standing, row["has_matured"]))
     return rows
-
-
-@lru_cache(_REMEMBERED)
-def _spec(document: str) -> Spec:
-    return read_spec(orjson.loads(document))

@@ -7,10 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from setpiece.programs.model import Program, Version
-from setpiece.programs.spec.document import read_spec, show_spec
+from setpiece.programs.spec.document import parse_spec, show_spec
 from setpiece.programs.spec.model import Buddy, Mode, ProgramStatus, Spec
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -163,7 +162,7 @@ class ProgramRepository:
             upto,
             most,
         )
-        return [(read_spec(orjson.loads(row["before"])), _version(row)) for row in rows]
+        return [(parse_spec(row["before"]), _version(row)) for row in rows]
 
     async def _one(self, program_id: UUID, how: str = "") -> Program | None:
         row = await self._connection.fetchrow(
@@ -176,7 +175,7 @@ class ProgramRepository:
 
 
 def _version(row: asyncpg.Record) -> Version:
-    spec = read_spec(orjson.loads(row["spec"]))
+    spec = parse_spec(row["spec"])
     return Version(row["version"], spec, row["epoch"], row["at"], row["by"], row["why"])
 
 
@@ -187,4 +186,4 @@ def _deleted(row: asyncpg.Record) -> tuple[Program, datetime]:
 
 
 def _program(row: Mapping[str, Any]) -> Program:
-    return Program(**dict(row) | {"spec": read_spec(orjson.loads(row["spec"]))})
+    return Program(**dict(row) | {"spec": parse_spec(row["spec"])})

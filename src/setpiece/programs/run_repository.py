@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from setpiece.programs.model import Metrics, Run, RunStatus
 from setpiece.programs.repository import Place
-from setpiece.programs.spec.document import read_spec, show_spec
+from setpiece.programs.spec.document import parse_spec, show_spec
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
@@ -85,7 +84,7 @@ def _run(row: asyncpg.Record) -> Run:
         started_at=row["started_at"],
         ended_at=row["ended_at"],
         started_by=row["started_by"],
-        spec=read_spec(orjson.loads(row["spec"])),
+        spec=parse_spec(row["spec"]),
         spec_version=row["spec_version"],
         epoch=row["epoch"],
         is_executed=row["executed"],

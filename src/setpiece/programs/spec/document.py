@@ -1,11 +1,29 @@
 """Between a spec and its document, the JSON that is kept and shown: fields that are absent are left out."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from setpiece.programs.spec.fields import ADAPTATION, LEAD_SOURCE, STRATEGY, TOP, Field
 from setpiece.programs.spec.model import Adaptation, LeadSource, Spec, Strategy
-from setpiece.programs.spec.shapes import Plain
+from setpiece.programs.spec.shapes import Choice, Plain
+
+_REMEMBERED = 4096  # specs: more than a large list has
+_LONGEST_REMEMBERED = 4096  # characters: four times a usual one; so at most some tens of megabytes are kept
+
+
+def parse_spec(text: str) -> Spec:
+    """The spec of a document as the database gives it; a list of a thousand is read again and again."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _parsed(text)
+
+
+def _parsed(text: str) -> Spec:
+    return read_spec(orjson.loads(text))
+
+
+_remembered = lru_cache(_REMEMBERED)(_parsed)
 
 
 def read_spec(document: Mapping[str, Any]) -> Spec:
@@ -52,8 +70,10 @@ class _Between:
 
 
 def _conversions(field: Field) -> tuple[Convert | None, Convert | None]:
-    """To the model and back; none for what is the same in both."""
+    """To the model and back; none for what is the same in both. A choice of the model is a text already."""
     shape = field.shape
+    if isinstance(shape, Choice):
+        return shape.typed, None
     return (None, None) if isinstance(shape, Plain) else (shape.typed, shape.plain)
 
 
