@@ -32,7 +32,8 @@ _CONNECTIONS = 8
 _WARM = 10  # of the crowd are heard before the other workspace comes
 _PATIENCE_S = 600.0
 _LOOK_EVERY_S = 0.02
-MOST_BEFORE = 2  # the one that is being heard when the other comes, and one that has its turn already
+MOST_BEFORE = 1 + _CONNECTIONS
+"""The one whose turn it is already, and those that share the other's: uploads that come at one moment count the same others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,11 @@ async def _run(settings: Settings) -> int:
 
 
 async def _end(process: Process) -> None:
+    """The signal too: a worker that is still starting does not look at its input yet, and is ended by it at once."""
     assert process.stdin is not None
     process.stdin.close()
+    with suppress(ProcessLookupError):
+        process.terminate()
     try:
         await asyncio.wait_for(process.wait(), _GRACE_S)
     except TimeoutError:
