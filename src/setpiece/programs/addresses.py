@@ -1,6 +1,7 @@
 """Email addresses in the one form in which they are compared."""
 
 import re
+from functools import lru_cache
 
 _LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 _LONGEST_DOMAIN = 253  # RFC 1035, 2.3.4, as text
@@ -19,6 +20,7 @@ def normal_email(text: str) -> str | None:
     return found if found and len(found) <= _LONGEST_EMAIL else None
 
 
+@lru_cache(maxsize=16_384)  # people of one list share their companies
 def normal_domain(text: str) -> str | None:
     """The domain in lower case and ASCII, without a dot at its end; None when it cannot be one, or is a single label."""
     text = text.strip().rstrip(".").lower()

@@ -70,11 +70,16 @@ class LeadRepository:
         )
 
     async def known(self, program_id: UUID, people: Sequence[Person]) -> list[Lead]:
-        """Leads of the program that share a key, an email, a phone or an external id with one of the people."""
+        """Leads of the program that share a key, an email, a phone or an external id with one of the people.
+
+        Each value is looked up by itself, which `limit` makes sure of: while an import fills the table the planner takes it for empty
+        and would read all of it for each batch.
+        """
         signs = ("key", "email", "phone", "external_id")
         found = " union ".join(
-            f"""select l.id from unnest(${at}::text[]) as n (value)
-                join program_leads l on l.workspace_id = $1 and l.program_id = $2 and l.{sign} = n.value"""
+            f"""select f.id from unnest(${at}::text[]) as n (value) cross join lateral (
+                    select l.id from program_leads l
+                    where l.workspace_id = $1 and l.program_id = $2 and l.{sign} = n.value limit 10) f"""
             for at, sign in enumerate(signs, start=3)
         )
         rows = await self._connection.fetch(
