@@ -15,11 +15,10 @@ from uuid import UUID
 from setpiece.kernel.errors import NotFound
 from setpiece.kernel.ids import show
 from setpiece.programs.model import PROGRAM_PREFIX, Program, Run
-from setpiece.programs.outcomes.deciding import Assessment, assess
+from setpiece.programs.outcomes.deciding import Assessment, assess_shown
 from setpiece.programs.pivots.model import Pivot
 from setpiece.programs.pivots.repository import PivotRepository
 from setpiece.programs.run_repository import RunRepository
-from setpiece.programs.service import get_program
 from setpiece.storage.database import Database
 from setpiece.storage.listening import keep_listening
 from setpiece.workspaces.work import OpenWork
@@ -162,10 +161,9 @@ def _since(last_id: int | None) -> datetime | None:
 
 async def _look(open_work: OpenWork, shown_id: str) -> _Look:
     async with open_work() as work:
-        program = await get_program(work, shown_id)
-        found = await assess(work, program)
-        runs = await RunRepository(work.scope).of_program(program.id, None, _RUNS, is_ascending=False)
-        pivots = await PivotRepository(work.scope).of_program(program.id)
+        found = await assess_shown(work, shown_id)
+        runs = await RunRepository(work.scope).of_program(found.program.id, None, _RUNS, is_ascending=False)
+        pivots = await PivotRepository(work.scope).of_program(found.program.id)
         return _Look(work.at, found, runs, pivots)
 
 

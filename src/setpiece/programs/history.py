@@ -8,14 +8,13 @@ from uuid import UUID
 import orjson
 
 from setpiece.programs.model import Program, Run
-from setpiece.programs.outcomes.deciding import stand
+from setpiece.programs.outcomes.deciding import assess_shown
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, Point
 from setpiece.programs.outcomes.folding import fresh_standing
 from setpiece.programs.outcomes.model import Standing
 from setpiece.programs.pivots.model import Pivot
 from setpiece.programs.pivots.repository import PivotRepository
 from setpiece.programs.run_repository import RunRepository
-from setpiece.programs.service import get_program
 from setpiece.programs.spec.document import read_spec
 from setpiece.programs.spec.model import Spec
 from setpiece.workspaces.work import Work
@@ -51,8 +50,7 @@ async def tell_history(work: Work, shown_id: str) -> tuple[Program, Sequence[Cha
     Raises:
         NotFound: there is no such program.
     """
-    program = await get_program(work, shown_id)
-    await stand(work, program)
+    program = (await assess_shown(work, shown_id)).program
     openings = await _openings(work, program.id)
     epochs = EpochRepository(work.scope)
     standings, points = await epochs.all_of(program.id), await epochs.all_points(program.id)

@@ -10,11 +10,10 @@ from setpiece.api.operation import Call, Operation
 from setpiece.api.programs.reading import ONE, PATH, TAG, both
 from setpiece.kernel.clock import show_instant
 from setpiece.kernel.ids import show
-from setpiece.programs import service
 from setpiece.programs.evidence.outlook import Outlook
 from setpiece.programs.evidence.rule import DEFAULT_ALPHA, State
 from setpiece.programs.model import PROGRAM_PREFIX
-from setpiece.programs.outcomes.deciding import Assessment, assess
+from setpiece.programs.outcomes.deciding import Assessment, assess_shown
 from setpiece.programs.outcomes.evidence_record import evidence_record
 from setpiece.programs.portfolio import Member, survey
 from setpiece.programs.spec.model import ProgramStatus
@@ -123,8 +122,7 @@ async def portfolio(call: Call[PortfolioQuery, None]) -> dict[str, Any]:
 
 async def decision(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
-        program = await service.get_program(work, call.path["playbookId"])
-        return {"decision": show_decision(await assess(work, program))}
+        return {"decision": show_decision(await assess_shown(work, call.path["playbookId"]))}
 
 
 def show_decision(found: Assessment) -> dict[str, Any]:

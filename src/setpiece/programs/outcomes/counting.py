@@ -4,7 +4,7 @@ The order in which events are reported makes no difference until their unit is c
 and successes can only be added.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -65,21 +65,28 @@ def with_touch(unit: Unit, touch: Touch, through: datetime) -> Unit:
     """The unit after a touch of it was reported. A later touch than the first changes nothing: whom it goes to depends on who has answered."""
     if unit.is_counted(through):
         return unit
+    run_id, variant, matures = unit.run_id, unit.variant, touch.matures_at
     if unit.first_touch_at is None or unit.matures_at is None:
-        first, matures = touch.at, touch.matures_at
-        unit = replace(unit, run_id=touch.run_id, variant=touch.variant)
+        run_id, variant = touch.run_id, touch.variant
     elif touch.at < unit.first_touch_at:
-        first, matures = touch.at, min(unit.matures_at, touch.matures_at)
+        matures = min(unit.matures_at, matures)
     else:
         return unit
-    return replace(unit, first_touch_at=first, matures_at=matures, counts_at=max(matures, through + _TICK))
+    return replace(
+        unit,
+        run_id=run_id,
+        variant=variant,
+        first_touch_at=touch.at,
+        matures_at=matures,
+        counts_at=max(matures, through + _TICK),
+    )
 
 
-def with_successes(unit: Unit, successes: Iterable[Success], through: datetime) -> Unit:
+def with_successes(unit: Unit, successes: Sequence[Success], through: datetime) -> Unit:
     """The unit with everything that is known to have succeeded in it."""
-    if unit.first_touch_at is None or unit.matures_at is None:
+    if unit.first_touch_at is None or unit.matures_at is None or not successes:
         return unit
-    begins, ends, known = unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, list(successes)
+    begins, ends, known = unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, successes
     within = [one for one in known if begins <= one.at <= ends]
     success_at = min((one.at for one in within), default=None)
     value = sum(one.value for one in within)

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
+from setpiece.kernel.errors import NotFound
+from setpiece.kernel.ids import parse, show
 from setpiece.programs.evidence.outlook import Outlook, look_ahead
 from setpiece.programs.evidence.rule import Block, Decision, Guardrails, decide
 from setpiece.programs.evidence.target import NotEvaluable
 from setpiece.programs.evidence.wording import explain
-from setpiece.programs.model import Program
-from setpiece.programs.outcomes.epoch_repository import EpochRepository
-from setpiece.programs.outcomes.folding import fold, fresh_standing
+from setpiece.programs.model import PROGRAM_PREFIX, Program
+from setpiece.programs.outcomes.folding import fold
 from setpiece.programs.outcomes.model import Standing
+from setpiece.programs.outcomes.overview import Overview, find_overview
 from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.work import Work
 
-WEEK = timedelta(days=7)
 _REMEMBERED = 2048
 """Outlooks: more than a large list has programs. An outlook takes milliseconds, and changes only when something was counted."""
 _look_ahead = lru_cache(_REMEMBERED)(look_ahead)
@@ -41,20 +42,36 @@ class Assessment:
 
 
 async def assess(work: Work, program: Program, others: Sequence[Block] = ()) -> Assessment:
-    """The decision on everything that has matured by now; what was not counted yet is counted. `others` are further obstacles."""
-    standing = await stand(work, program)
-    recent = await EpochRepository(work.scope).pivots_since([program.id], work.at - WEEK)
-    return judge(program, standing, recent.get(program.id, 0), work.at, others)
+    """The decision on everything that has matured by now; what was not counted yet is counted. `others` are further obstacles.
+
+    Raises:
+        NotFound: the program was deleted meanwhile.
+    """
+    found = await find_overview(work, program.id)
+    if found is None:
+        raise _gone(show(PROGRAM_PREFIX, program.id))
+    return judge(found.program, await _up_to_now(work, found), found.pivots_this_week, work.at, others)
 
 
-async def stand(work: Work, program: Program) -> Standing:
-    """The present epoch of the program, counted up to now."""
-    fresh = fresh_standing(program.id, program.epoch, program.spec)
-    epochs = EpochRepository(work.scope)
-    standing = await epochs.find(program.id, program.epoch)
-    if standing is None:
-        return fresh
-    return await fold(work, fresh) if await epochs.has_matured(standing, work.at) else standing
+async def assess_shown(work: Work, shown_id: str) -> Assessment:
+    """The decision on the program with this id; what was not counted yet is counted.
+
+    Raises:
+        NotFound: the workspace has none of that id, or it was deleted.
+    """
+    program_id = parse(shown_id)
+    found = await find_overview(work, program_id) if program_id else None
+    if found is None:
+        raise _gone(shown_id)
+    return judge(found.program, await _up_to_now(work, found), found.pivots_this_week, work.at)
+
+
+async def _up_to_now(work: Work, found: Overview) -> Standing:
+    return await fold(work, found.standing) if found.has_matured else found.standing
+
+
+def _gone(shown_id: str) -> NotFound:
+    return NotFound(f"There is no playbook '{shown_id[:64]}' in this workspace.")
 
 
 def judge(

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import asyncpg
 import orjson
 
-from setpiece.programs.evidence.target import NotEvaluable
+from setpiece.programs.evidence.target import NotEvaluable, Target
 from setpiece.programs.outcomes.documents import read_tally, read_target_document, show_tally, show_target
 from setpiece.programs.outcomes.model import Standing
 from setpiece.storage.database import Scope
@@ -16,6 +17,7 @@ from setpiece.storage.json import as_json
 
 _COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds,
     counted_through, log_evidence, log_evidence_above"""
+_REMEMBERED = 1024  # targets: most programs share a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,6 @@ class EpochRepository:
         self._connection = scope.connection
         self._workspace_id = scope.workspace_id
 
-    async def find(self, program_id: UUID, epoch: int) -> Standing | None:
-        return await self._one(program_id, epoch)
-
     async def hold(self, fresh: Standing, at: datetime) -> Standing:
         """The epoch, which nobody else writes until the transaction ends; kept as `fresh` when it was not there."""
         if found := await self._one(fresh.program_id, fresh.epoch, "for update"):
@@ -98,19 +97,6 @@ class EpochRepository:
             standing.successes, standing.value, standing.late, standing.corrected, as_json(standing.kinds),
             standing.counted_through, at, *(standing.known or (None, None)),
         )  # fmt: skip
-
-    async def has_matured(self, standing: Standing, now: datetime) -> bool:
-        """Whether there is anything to count."""
-        found: bool = await self._connection.fetchval(
-            """select exists (select from program_units where workspace_id = $1 and program_id = $2 and epoch = $3
-                   and counts_at > $4 and counts_at <= $5)""",
-            self._workspace_id,
-            standing.program_id,
-            standing.epoch,
-            standing.counted_through,
-            now,
-        )
-        return found
 
     async def matured(self, standing: Standing, now: datetime) -> Sequence[Matured]:
         rows = await self._connection.fetch(
@@ -188,18 +174,6 @@ class EpochRepository:
             found.setdefault(epoch, []).append(Point(*point))
         return found
 
-    async def pivots_since(self, program_ids: Sequence[UUID], since: datetime) -> Mapping[UUID, int]:
-        """How many pivots of each program were applied after `since`, those that took one back not counted; programs without any are left out."""
-        rows = await self._connection.fetch(
-            """select program_id, count(*)::int as applied from program_pivots
-               where workspace_id = $1 and program_id = any($2::uuid[]) and is_applied and reverts is null
-                   and at > $3 group by program_id""",
-            self._workspace_id,
-            list(program_ids),
-            since,
-        )
-        return {row["program_id"]: row["applied"] for row in rows}
-
     async def _one(self, program_id: UUID, epoch: int, how: str = "") -> Standing | None:
         row = await self._connection.fetchrow(
             f"""select {_COLUMNS} from program_epochs
@@ -212,22 +186,26 @@ class EpochRepository:
 
 
 def read_standing(row: asyncpg.Record) -> Standing:
-    documents = {name: row[name] and orjson.loads(row[name]) for name in ("target", "tally", "kinds")}
     return Standing(
         program_id=row["program_id"],
         epoch=row["epoch"],
         metric=row["metric"],
         unit=row["unit"],
         alpha=row["alpha"],
-        target=read_target_document(documents["target"]),
-        tally=read_tally(documents["tally"]),
+        target=_target(row["target"]),
+        tally=read_tally(row["tally"] and orjson.loads(row["tally"])),
         touched=row["touched"],
         samples=row["samples"],
         successes=row["successes"],
         value=row["value"],
         late=row["late"],
         corrected=row["corrected"],
-        kinds=documents["kinds"],
+        kinds=orjson.loads(row["kinds"]),
         counted_through=row["counted_through"],
         known=None if row["log_evidence"] is None else (row["log_evidence"], row["log_evidence_above"]),
     )
+
+
+@lru_cache(_REMEMBERED)
+def _target(document: str) -> Target | NotEvaluable:
+    return read_target_document(orjson.loads(document))

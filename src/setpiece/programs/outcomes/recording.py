@@ -1,9 +1,9 @@
 """Outcomes of a run are taken in: kept once, and laid to the units that they are about."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from setpiece.programs.leads.accounts import company_domain
@@ -120,19 +120,34 @@ async def _settle(
     successes = await rows.successes(by_key)
     after: list[Unit] = []
     gains: dict[UUID, RunGain] = {}
+    touched = late = 0
     for key, outcomes in by_key.items():
-        was = before.get(key, Unit(key))
+        was = before.get(key) or Unit(key)
         touches = [_touch(one, batch, work, variant_by_source) for one in outcomes if one.first_touch_at]
-        unit = _after(was, touches, successes.get(key, ()), standing)
-        if unit != was or key not in before:
-            after.append(unit)
-        standing, gain = _accounted(standing, was, unit)
-        if gain and unit.run_id:
-            gains[unit.run_id] = gains.get(unit.run_id, RunGain()) + gain
+        unit = _after(was, touches, successes.get(key, ()), standing.counted_through)
+        if unit == was and key in before:
+            continue
+        after.append(unit)
+        late += unit.is_late - was.is_late
+        if was.first_touch_at is None and unit.first_touch_at is not None:
+            touched += 1
+            _add(gains, unit, RunGain(touched=1))
+        is_corrected = (was.value, was.success_at) != (unit.value, unit.success_at)
+        if is_corrected and was.is_counted(standing.counted_through):
+            standing = with_correction(standing, was, unit)
+            _add(gains, unit, RunGain(successes=int(was.success_at is None), value=unit.value - was.value))
     if after:
         await rows.write_units(after)
     kinds = Counter(standing.kinds) + Counter(str(one.kind) for one in new)
-    return replace(standing, kinds=dict(kinds)), gains
+    return replace(
+        standing, touched=standing.touched + touched, late=standing.late + late, kinds=dict(kinds)
+    ), gains
+
+
+def _add(gains: dict[UUID, RunGain], unit: Unit, gain: RunGain) -> None:
+    """To the run that touched the unit first."""
+    if unit.run_id:
+        gains[unit.run_id] = gains.get(unit.run_id, RunGain()) + gain
 
 
 def _touch(one: Outcome, batch: _Batch, work: Work, variant_by_source: Mapping[str, str]) -> Touch:
@@ -141,31 +156,10 @@ def _touch(one: Outcome, batch: _Batch, work: Work, variant_by_source: Mapping[s
     return Touch(one.first_touch_at, matures, batch.run.id, variant_by_source.get(one.source_id))
 
 
-def _after(unit: Unit, touches: Iterable[Touch], successes: Iterable[Success], standing: Standing) -> Unit:
-    through = standing.counted_through
-    for touch in sorted(touches, key=lambda one: one.at):
+def _after(unit: Unit, touches: Sequence[Touch], successes: Sequence[Success], through: datetime) -> Unit:
+    for touch in sorted(touches, key=lambda one: one.at) if len(touches) > 1 else touches:
         unit = with_touch(unit, touch, through)
     return with_successes(unit, successes, through)
-
-
-def _accounted(standing: Standing, was: Unit, unit: Unit) -> tuple[Standing, RunGain | None]:
-    """The epoch and the gain of the unit's run, after the unit became what it is."""
-    touched = int(was.first_touch_at is None and unit.first_touch_at is not None)
-    standing = replace(
-        standing,
-        touched=standing.touched + touched,
-        late=standing.late + unit.is_late - was.is_late,
-    )
-    if not was.is_counted(standing.counted_through) or (was.value, was.success_at) == (
-        unit.value,
-        unit.success_at,
-    ):
-        return standing, RunGain(touched=touched) if touched else None
-    succeeded = int(was.success_at is None)
-    return (
-        with_correction(standing, was, unit),
-        RunGain(successes=succeeded, value=unit.value - was.value),
-    )
 
 
 def _first_of_each(outcomes: Sequence[Outcome], added: set[str]) -> list[bool]:
