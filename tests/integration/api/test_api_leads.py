@@ -160,6 +160,9 @@ async def test_every_door_asks_for_a_key_the_right_and_the_workspace(
         ("GET", f"/v1/playbooks/{playbook}/leads"),
         ("GET", f"/v1/playbooks/{playbook}/leads/lists"),
         ("GET", f"/v1/playbooks/{playbook}/leads/lists/{lead_id}/problems"),
+        ("DELETE", f"/v1/playbooks/{playbook}/leads/lists/{lead_id}"),
+        ("POST", f"/v1/playbooks/{playbook}/runs/{lead_id}/leads"),
+        ("GET", f"/v1/playbooks/{playbook}/runs/{lead_id}/leads"),
         ("GET", f"/v1/playbooks/leads/{lead_id}"),
         ("DELETE", f"/v1/playbooks/leads/{lead_id}"),
     ]
@@ -282,3 +285,36 @@ async def test_the_order_of_an_epoch_is_another_one(client: httpx.AsyncClient, p
     after = [one["email"] for one in (await client.post(path)).json()["draw"]["leads"]]
     assert sorted(before) == sorted(after)
     assert before != after
+
+
+async def test_a_client_draws_for_a_run_of_its_own_and_asked_again_gets_the_same(
+    client: httpx.AsyncClient, playbook: str
+) -> None:
+    await _upload(client, playbook, _people(10, 1))
+    path = f"/v1/playbooks/{playbook}"
+    run = (await client.post(f"{path}/run")).json()["run"]["id"]
+    first = (await client.post(f"{path}/runs/{run}/leads", json={"limit": 4})).json()["draw"]
+    again = (await client.post(f"{path}/runs/{run}/leads", json={"limit": 4})).json()["draw"]
+    ids = [one["id"] for one in first["leads"]]
+    assert len(ids) == 4
+    assert [one["id"] for one in again["leads"]] == ids
+    assert [one["id"] for one in (await client.get(f"{path}/runs/{run}/leads")).json()["leads"]] == ids
+    await client.patch(f"{path}/runs/{run}", json={"status": "completed"})
+    refused = await client.post(f"{path}/runs/{run}/leads")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "run_has_ended")
+
+
+async def test_a_list_goes_with_the_leads_that_only_it_had_and_were_not_drawn(
+    client: httpx.AsyncClient, playbook: str, open_work: Callable[[], Any]
+) -> None:
+    path = f"/v1/playbooks/{playbook}/leads"
+    wrong = (await _upload(client, playbook, "email\na@one.example\nb@two.example\n"))["list"]["id"]
+    await _upload(client, playbook, "email\nb@two.example\n")
+    assert (await client.delete(f"{path}/lists/{wrong}")).json() == {"ok": True, "deleted": 1}
+    assert [one["email"] for one in (await client.get(path)).json()["leads"]] == ["b@two.example"]
+    found = await client.get("/v1/playbooks/leads", params={"email": "B@Two.example"})
+    assert [len(one["sources"]) for one in found.json()["leads"]] == [1]
+    assert (await client.get("/v1/playbooks/leads", params={"email": "nobody"})).status_code == 400
+    await _drawn(open_work, playbook, 1)
+    (last,) = (await client.get(f"{path}/lists")).json()["lists"]
+    assert (await client.delete(f"{path}/lists/{last['id']}")).json()["deleted"] == 0

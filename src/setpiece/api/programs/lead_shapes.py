@@ -11,13 +11,16 @@ from setpiece.programs.leads.model import (
     LEAD_PREFIX,
     LIST_PREFIX,
     SENTENCES,
+    Drawn,
     Excluded,
     Lead,
     LeadList,
     Person,
     Source,
 )
+from setpiece.programs.leads.sources import asked_of
 from setpiece.programs.model import PROGRAM_PREFIX
+from setpiece.programs.spec.model import LeadSource
 
 _SOURCE = obj(
     "*",
@@ -188,9 +191,13 @@ def show_preview(found: Preview) -> dict[str, Any]:
     }
 
 
+def show_drawn(source: LeadSource, drawn: Drawn) -> dict[str, Any]:
+    """A draw that was made."""
+    return show_trial(Trial(asked_of(source), drawn))
+
+
 def show_trial(trial: Trial) -> dict[str, Any]:
-    cost = trial.cost
-    drawn = trial.drawn
+    cost, drawn = trial.cost, trial.drawn
     return {
         "source": trial.asked.source,
         "query": trial.asked.query,

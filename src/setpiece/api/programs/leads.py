@@ -11,11 +11,10 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from setpiece.api.body import stream_bytes
-from setpiece.api.gtm.answers import BOOLEAN, array, maybe, obj, string
+from setpiece.api.gtm.answers import BOOLEAN, INTEGER, array, maybe, obj, string
 from setpiece.api.multipart import Form
 from setpiece.api.operation import Call, Operation, validate
 from setpiece.api.programs.lead_shapes import (
-    DRAW,
     LEAD,
     LIST,
     PREVIEW,
@@ -23,14 +22,13 @@ from setpiece.api.programs.lead_shapes import (
     show_lead,
     show_list,
     show_preview,
-    show_trial,
 )
-from setpiece.api.programs.reading import ONE, PATH, both, read_object
+from setpiece.api.programs.reading import ONE, PATH, both
 from setpiece.kernel.errors import Invalid, SetpieceError
 from setpiece.kernel.ids import parse, show
 from setpiece.programs import service as programs
 from setpiece.programs.leads import service
-from setpiece.programs.leads.gathering import gather, try_draw
+from setpiece.programs.leads.gathering import gather
 from setpiece.programs.leads.importing import Sent, import_file, preview_file
 from setpiece.programs.leads.model import LEAD_PREFIX, LIST_PREFIX
 from setpiece.providers.lead_sources.port import LeadSource
@@ -78,10 +76,8 @@ class LeadsQuery(BaseModel):
     cursor: str | None = Field(None, max_length=100, description="`cursor` of the page before")
 
 
-class DrawAsked(BaseModel):
-    limit: int | None = Field(
-        None, ge=1, le=5000, description="How many; `leadSource.sampleSize` when it is left out"
-    )
+class PersonQuery(BaseModel):
+    email: str = Field(max_length=320, description="The address", examples=["ann@example.com"])
 
 
 def operations() -> Iterator[Operation]:
@@ -103,13 +99,6 @@ def operations() -> Iterator[Operation]:
         description="A line for each: where the row stands and why it was left out. What stood in it is not kept.",
     ))  # fmt: skip
     yield both(Operation(
-        "POST", f"{_LEADS}/preview", preview_draw, Permission.READ, "Whom a run would draw now, and what it would cost", _TAG,
-        obj("*", draw=DRAW),
-        streamed_body={"application/json": DrawAsked.model_json_schema()},
-        description="Nobody is contacted and nothing is kept. Of a source that was not read lately, the first 500 people are looked at; of one "
-        "that costs, nobody. A body is not needed.",
-    ))  # fmt: skip
-    yield both(Operation(
         "POST", f"{_LEADS}/gather", gather_leads, Permission.WRITE, "Read the people of a playbook's lead source", _TAG,
         obj("*", list=maybe(LIST)),
         description="For a CRM or another source; an executed run does it by itself. It reads for up to 20 seconds: while `isComplete` is "
@@ -123,6 +112,14 @@ def operations() -> Iterator[Operation]:
     yield both(Operation(
         "GET", _LEADS, list_all, Permission.READ, "List a playbook's leads, the oldest first", _TAG,
         obj("*", leads=array(LEAD), cursor=maybe(string())), query=LeadsQuery,
+    ))  # fmt: skip
+    yield both(Operation(
+        "DELETE", _LIST, delete_list, Permission.WRITE, "Delete a list of leads", _TAG, obj("*", ok=BOOLEAN | {"const": True}, deleted=INTEGER),
+        description="With the leads that stand in no other list. Who was drawn stays, until the person is erased.",
+    ))  # fmt: skip
+    yield both(Operation(
+        "GET", f"{PATH}/leads", find, Permission.READ, "Find a person in every playbook", _TAG, obj("*", leads=array(LEAD)), query=PersonQuery,
+        description="What the workspace has of an address, to tell or to erase the person.",
     ))  # fmt: skip
     yield both(Operation(
         "GET", _LEAD, get, Permission.READ, "Get a lead, with where it came from", _TAG, obj("*", lead=LEAD),
@@ -197,15 +194,6 @@ async def get_problems(call: Call[None, None]) -> Response:
     return Response(text.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-async def preview_draw(call: Call[None, None]) -> dict[str, Any]:
-    async with call.bound() as work:
-        program = await programs.get_program(work, call.path["playbookId"])
-    asked = validate(DrawAsked, await read_object(call, may_be_empty=True), call.warnings)
-    limit = asked.limit or program.spec.lead_source.sample_size
-    trial = await try_draw(call.bound, call.services.lead_sources, program, limit)
-    return {"draw": show_trial(trial)}
-
-
 async def gather_leads(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
         program = await programs.get_program(work, call.path["playbookId"])
@@ -244,6 +232,17 @@ async def list_all(call: Call[LeadsQuery, None]) -> dict[str, Any]:
         "leads": [show_lead(one) for one in found],
         "cursor": show(LEAD_PREFIX, found[-1].id) if has_more else None,
     }
+
+
+async def delete_list(call: Call[None, None]) -> dict[str, Any]:
+    async with call.transaction() as work:
+        program = await programs.get_program(work, call.path["playbookId"])
+        return {"ok": True, "deleted": await service.delete_list(work, program, call.path["listId"])}
+
+
+async def find(call: Call[PersonQuery, None]) -> dict[str, Any]:
+    async with call.bound() as work:
+        return {"leads": [show_lead(one) for one in await service.find_leads(work, call.query.email)]}
 
 
 async def get(call: Call[None, None]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from setpiece.api.operation import Operation
 from setpiece.api.programs import (
     decisions,
     deleted,
+    draws,
     execution,
     exports,
     history,
@@ -32,6 +33,7 @@ def operations() -> Iterator[Operation]:
     yield from history.operations()
     yield from streams.operations()
     yield from leads.operations()
+    yield from draws.operations()
     yield from switches.operations()
     yield from runs.operations()
     yield from execution.operations()

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from setpiece.kernel.errors import Conflict
 from setpiece.programs.leads.draw_repository import DrawRepository
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
 from setpiece.programs.leads.model import Drawn, Lead, Reach
 from setpiece.programs.leads.sources import asked_of
-from setpiece.programs.model import Program
+from setpiece.programs.model import Program, Run
 from setpiece.programs.spec.model import Unit
 from setpiece.workspaces.work import Work
 
@@ -67,6 +68,26 @@ async def draw(
         await draws.insert_draws(taken, run_id, program.epoch, len(leads), work.at)
         leads += (replace(one, drawn_at=work.at) for one in taken)
     return Drawn(leads, excluded, counted, seed)
+
+
+async def draw_for_client(work: Work, program: Program, run: Run, limit: int) -> Drawn:
+    """Draw leads for a run that the client does the work of, until it has `limit`. Needs a transaction.
+
+    All leads of the run are given, those of an earlier draw first: asked again, the same comes back.
+
+    Raises:
+        Conflict: Setpiece draws for the run, or it has ended.
+    """
+    if run.is_executed:
+        raise Conflict(
+            "This run is executed by Setpiece, which draws its leads itself.", code="run_is_executed"
+        )
+    if run.status.is_final:
+        raise Conflict(f"The run is {run.status}; start another one.", code="run_has_ended")
+    before = await drawn_leads(work, run.id)
+    tested = replace(program, spec=run.spec, epoch=run.epoch)
+    drawn = await draw(work, tested, run.id, max(limit - len(before), 0))
+    return replace(drawn, leads=[*before, *drawn.leads])
 
 
 async def drawn_leads(work: Work, run_id: UUID) -> list[Lead]:

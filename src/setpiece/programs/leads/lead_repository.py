@@ -152,6 +152,15 @@ class LeadRepository:
         )
         return await self._with_sources([lead_of(row) for row in rows])
 
+    async def ids_of(self, email: str) -> list[UUID]:
+        """The leads with that address, of all programs: one in each, or a few where lists told it of two."""
+        rows = await self._connection.fetch(
+            "select id from program_leads where workspace_id = $1 and email = $2 order by id limit 1000",
+            self._workspace_id,
+            email,
+        )
+        return [row["id"] for row in rows]
+
     async def find(self, lead_ids: Sequence[UUID]) -> list[Lead]:
         """Those of the leads that are there, of whatever program, in the order of the ids."""
         rows = await self._connection.fetch(

@@ -96,6 +96,20 @@ class LeadListRepository:
         )
         return found
 
+    async def delete_list(self, program_id: UUID, list_id: UUID) -> int:
+        """Delete the list, and the leads that stand in no other one and were never drawn. How many leads it was."""
+        await self._connection.execute(
+            "delete from program_lead_lists where workspace_id = $1 and id = $2", self._workspace_id, list_id
+        )
+        done = await self._connection.execute(
+            """delete from program_leads l where l.workspace_id = $1 and l.program_id = $2
+               and not exists (select 1 from program_lead_members m where m.workspace_id = $1 and m.lead_id = l.id)
+               and not exists (select 1 from program_draws d where d.workspace_id = $1 and d.lead_id = l.id)""",
+            self._workspace_id,
+            program_id,
+        )
+        return int(done.rpartition(" ")[2])
+
     async def insert_problems(self, list_id: UUID, problems: Sequence[Problem]) -> None:
         await self._connection.execute(
             """insert into program_lead_problems (workspace_id, list_id, line, why)

@@ -8,6 +8,7 @@ from setpiece.kernel.ids import parse, show
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
 from setpiece.programs.leads.model import LEAD_PREFIX, Lead, LeadList, Problem
+from setpiece.programs.leads.people import read_email
 from setpiece.programs.model import Program
 from setpiece.programs.outcomes.forgetting import forget_people
 from setpiece.workspaces.audit import note
@@ -34,6 +35,29 @@ async def get_lead(work: Work, shown_id: str) -> Lead:
     if not found:
         raise NotFound(f"There is no lead '{shown_id[:64]}' in this workspace.")
     return found[0]
+
+
+async def find_leads(work: Work, email: str) -> list[Lead]:
+    """Everything that the workspace's programs have of an address.
+
+    Raises:
+        Invalid: it is none.
+    """
+    repository = LeadRepository(work.scope)
+    return await repository.find(await repository.ids_of(read_email(email)))
+
+
+async def delete_list(work: Work, program: Program, shown_id: str) -> int:
+    """Delete a list and the leads that stand in no other one; who was drawn stays. Needs a transaction. How many leads it was.
+
+    Raises:
+        NotFound: the program has no such list.
+    """
+    repository = LeadListRepository(work.scope)
+    await LeadRepository(work.scope).lock_leads(program.id)
+    found = await _list(repository, program, shown_id)
+    await note(work, "lead_list.delete", found.id)
+    return await repository.delete_list(program.id, found.id)
 
 
 async def erase_lead(work: Work, shown_id: str) -> int:
@@ -67,9 +91,14 @@ async def left_out(work: Work, program: Program, shown_id: str) -> tuple[LeadLis
     Raises:
         NotFound: the program has no such list.
     """
-    list_id = parse(shown_id)
     repository = LeadListRepository(work.scope)
+    found = await _list(repository, program, shown_id)
+    return found, await repository.problems(found.id)
+
+
+async def _list(repository: LeadListRepository, program: Program, shown_id: str) -> LeadList:
+    list_id = parse(shown_id)
     found = await repository.find_list(program.id, list_id) if list_id else None
     if found is None:
         raise NotFound(f"This playbook has no lead list '{shown_id[:64]}'.")
-    return found, await repository.problems(found.id)
+    return found
