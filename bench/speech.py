@@ -48,6 +48,7 @@ async def measure(_place: Place) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
         for case in cases():
+            print(case.path.stem, end=" … ", flush=True)
             rows += _accuracy(case, await hear("ours", case.path, cache))
         rows += await _cost(cache)
     return rows
@@ -108,6 +109,7 @@ async def _cost(cache: Path) -> list[Row]:
     """Ten minutes made of the example calls, heard by us and by the plain script, twice each in turn; the better counts."""
     long_call = cache / "long.wav"
     make_long_call(long_call, LONG_CALL_S)
+    print("ten minutes, four times", end=" … ", flush=True)
     runs = [(how, await hear(how, long_call, cache)) for how in ("ours", "plain") * 2]
     best = {how: min(one["took_s"] for other, one in runs if other == how) for how in ("ours", "plain")}
     peak = {how: max(one["peak_mb"] for other, one in runs if other == how) for how in ("ours", "plain")}

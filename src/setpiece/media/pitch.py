@@ -14,7 +14,7 @@ from setpiece.providers.speech.ports import PitchTracker, Span
 
 TRACK_STEP_S = 0.01
 KEPT_STEP_S = 0.05
-"""The median of five: a syllable has several, and a call of ten minutes keeps some 30 KB."""
+"""The median of five: a syllable has several, and a call of ten minutes keeps some 20 KB."""
 SEMITONES_PER_OCTAVE = 12
 
 
