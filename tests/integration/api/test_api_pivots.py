@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -182,3 +183,32 @@ async def test_a_playbook_is_followed_as_it_changes(
         f"{again.path}/stream", params={"timeout": 1000}, headers={"last-event-id": "9" * 18}
     )
     assert "event: pivot" not in beyond.text
+
+
+async def test_after_a_pivot_more_leads_go_to_the_variant_that_works(owner: httpx.AsyncClient, clock: Clock):
+    prepared = [{"changes": "variant", "to": f"Be {name}", "name": name} for name in ("short", "funny")]
+    program = await failing(owner, clock, xAlternatives=prepared)
+    leads = [f"lead_{number}" for number in range(300)]
+
+    async def shares() -> dict[str, int]:
+        assigned = (await program.post("variants/assign", {"leadIds": leads}, 200))["assigned"]
+        return Counter(one["variant"] for one in assigned)
+
+    assert await shares() == {"present": 300}
+    await program.post("pivots")
+    assert min((await shares()).values()) > 100
+    await program.run()
+    kept = [
+        touched(n, leadId=f"lead_{n}", variant="funny" if n % 2 else "short", sourceEventId=f"b{n}")
+        for n in range(100)
+    ]
+    await program.send(*kept, *(met(n, sourceEventId=f"m{n}") for n in range(0, 100, 4)))
+    clock.forward(days=3)
+    found = await program.get("variants")
+    assert [(one["name"], one["isPresent"], one["samples"], one["successes"]) for one in found["variants"]] == [
+        ("short", True, 50, 25), ("funny", False, 50, 0),
+    ]  # fmt: skip
+    later = await program.post("variants/assign", {"leadIds": ["lead_1", *leads[100:]]}, 200)
+    assert later["assigned"][0]["variant"] == "funny"  # as it was touched
+    assert sum(one["variant"] == "short" for one in later["assigned"]) > 190
+    await program.post("variants/assign", {"leadIds": [" "]}, 400)

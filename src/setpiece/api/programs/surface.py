@@ -19,6 +19,7 @@ from setpiece.api.programs import (
     streams,
     suppressions,
     switches,
+    variants,
 )
 
 
@@ -32,6 +33,7 @@ def operations() -> Iterator[Operation]:
     yield from pivots.operations()
     yield from history.operations()
     yield from streams.operations()
+    yield from variants.operations()
     yield from leads.operations()
     yield from draws.operations()
     yield from switches.operations()

@@ -15,14 +15,14 @@ from setpiece.programs.outcomes.model import Standing
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
-_COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds,
+_COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds, variants,
     counted_through, log_evidence, log_evidence_above"""
 _REMEMBERED = 1024  # targets: most programs share a few
 
 
 @dataclass(frozen=True, slots=True)
 class Matured:
-    """Units that have matured and were not counted, those of one run.
+    """Units that have matured and were not counted, those of one run that got one variant.
 
     Attributes:
         values: Of the successes; the other units brought nothing.
@@ -30,6 +30,7 @@ class Matured:
     """
 
     run_id: UUID
+    variant: str | None
     samples: int
     values: Sequence[float]
     through: datetime
@@ -90,28 +91,32 @@ class EpochRepository:
         await self._connection.execute(
             """update program_epochs set tally = $4::jsonb, touched = $5, samples = $6, successes = $7, value = $8, late = $9,
                    corrected = $10, kinds = $11::jsonb, counted_through = $12, changed_at = $13, log_evidence = $14,
-                   log_evidence_above = $15
+                   log_evidence_above = $15, variants = $16::jsonb
                where workspace_id = $1 and program_id = $2 and epoch = $3""",
             self._workspace_id, standing.program_id, standing.epoch,
             as_json(show_tally(standing.tally)) if tested else None, standing.touched, standing.samples,
             standing.successes, standing.value, standing.late, standing.corrected, as_json(standing.kinds),
             standing.counted_through, at, *(standing.known or (None, None)),
+            as_json(standing.variants),
         )  # fmt: skip
 
     async def matured(self, standing: Standing, now: datetime) -> Sequence[Matured]:
         rows = await self._connection.fetch(
-            """select run_id, count(*)::int as samples, max(counts_at) as through,
+            """select run_id, variant, count(*)::int as samples, max(counts_at) as through,
                    coalesce(array_agg(value order by value) filter (where success_at is not null), '{}') as values
                from program_units where workspace_id = $1 and program_id = $2 and epoch = $3
                    and counts_at > $4 and counts_at <= $5
-               group by run_id""",
+               group by run_id, variant""",
             self._workspace_id,
             standing.program_id,
             standing.epoch,
             standing.counted_through,
             now,
         )
-        return [Matured(row["run_id"], row["samples"], row["values"], row["through"]) for row in rows]
+        return [
+            Matured(row["run_id"], row["variant"], row["samples"], row["values"], row["through"])
+            for row in rows
+        ]
 
     async def add_to_run(self, run_id: UUID, gain: RunGain, *, is_share: bool) -> None:
         """With `is_share`, the value of the run's metric is the share of its units that succeeded."""
@@ -201,6 +206,7 @@ def read_standing(row: asyncpg.Record) -> Standing:
         late=row["late"],
         corrected=row["corrected"],
         kinds=orjson.loads(row["kinds"]),
+        variants={name: tuple(shown) for name, shown in orjson.loads(row["variants"]).items()},
         counted_through=row["counted_through"],
         known=None if row["log_evidence"] is None else (row["log_evidence"], row["log_evidence_above"]),
     )

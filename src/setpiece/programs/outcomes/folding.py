@@ -1,6 +1,6 @@
 """Units whose window is over are counted, once: the tally grows by them, and nothing is counted again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -77,6 +77,7 @@ def with_correction(standing: Standing, was: Unit, unit: Unit) -> Standing:
         successes=standing.successes + (was.success_at is None),
         value=standing.value + unit.value - was.value,
         corrected=standing.corrected + (was.success_at is None),
+        variants=_shown(standing, unit.variant, 0, int(was.success_at is None)),
     )
 
 
@@ -93,7 +94,18 @@ def _counted(standing: Standing, matured: Matured) -> Standing:
         successes=standing.successes + len(matured.values),
         value=standing.value + sum(matured.values),
         counted_through=max(standing.counted_through, matured.through),
+        variants=_shown(standing, matured.variant, matured.samples, len(matured.values)),
     )
+
+
+def _shown(
+    standing: Standing, variant: str | None, samples: int, successes: int
+) -> Mapping[str, tuple[int, int]]:
+    """What the variants have shown, with more of one."""
+    if variant is None:
+        return standing.variants
+    units, succeeded = standing.variants.get(variant, (0, 0))
+    return {**standing.variants, variant: (units + samples, succeeded + successes)}
 
 
 def _tallied(standing: Standing, matured: Sequence[Matured]) -> Tally:

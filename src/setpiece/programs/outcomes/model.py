@@ -115,6 +115,7 @@ class Standing:
         late: Units that succeeded after their window.
         corrected: Successes that were reported after their unit was counted.
         kinds: Outcomes by kind.
+        variants: Counted units and their successes, by the variant that they got; units that got none are left out.
         counted_through: Every unit with a `counts_at` up to this was counted.
         known: The log evidence of missing the target and of surpassing it; None until something was counted.
     """
@@ -133,6 +134,7 @@ class Standing:
     late: int = 0
     corrected: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
+    variants: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     counted_through: datetime = NOTHING_COUNTED
     known: tuple[float, float] | None = None
 
