@@ -95,11 +95,9 @@ async def drawn_leads(work: Work, run_id: UUID) -> list[Lead]:
     return await LeadRepository(work.scope).of_run(run_id)
 
 
-async def put_back(work: Work, run_id: UUID, lead_ids: Sequence[UUID]) -> int:
-    """Let leads of the run be drawn again: those that nobody was in touch with, which the caller knows. How many it was."""
-    return await LeadRepository(work.scope).put_back(run_id, lead_ids)
+async def lost_accounts(work: Work, run_id: UUID, account_keys: Sequence[str]) -> set[str]:
+    """Those of the accounts that another active program than the run's works now: asked right before something goes out.
 
-
-async def lost_accounts(work: Work, program_id: UUID, account_keys: Sequence[str]) -> set[str]:
-    """Those of the accounts that another active program works now: to be asked right before something goes out."""
-    return await LeadRepository(work.scope).claimed_by_others(program_id, account_keys)
+    A program that was paused holds nobody, so another may have drawn from its accounts when it goes on.
+    """
+    return await LeadRepository(work.scope).claimed_by_others(run_id, account_keys)

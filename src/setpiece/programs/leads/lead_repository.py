@@ -183,24 +183,15 @@ class LeadRepository:
         )
         return await self._with_sources([lead_of(row) for row in rows])
 
-    async def put_back(self, run_id: UUID, lead_ids: Sequence[UUID]) -> int:
-        done = await self._connection.execute(
-            "delete from program_draws where workspace_id = $1 and run_id = $2 and lead_id = any($3)",
-            self._workspace_id,
-            run_id,
-            list(lead_ids),
-        )
-        return int(done.rpartition(" ")[2])
-
-    async def claimed_by_others(self, program_id: UUID, account_keys: Sequence[str]) -> set[str]:
-        """Those of the accounts that another active program holds."""
+    async def claimed_by_others(self, run_id: UUID, account_keys: Sequence[str]) -> set[str]:
+        """Those of the accounts that another active program holds than the run's."""
         rows = await self._connection.fetch(
             """select c.account_key from program_account_claims c
                join programs p on p.workspace_id = $1 and p.id = c.program_id
-               where c.workspace_id = $1 and c.account_key = any($3) and c.program_id <> $2
-                   and p.status = 'active' and p.deleted_at is null""",
+               where c.workspace_id = $1 and c.account_key = any($3) and p.status = 'active' and p.deleted_at is null
+                   and c.program_id <> (select program_id from program_runs where workspace_id = $1 and id = $2)""",
             self._workspace_id,
-            program_id,
+            run_id,
             list(set(account_keys)),
         )
         return {row["account_key"] for row in rows}
