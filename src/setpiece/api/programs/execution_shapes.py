@@ -49,6 +49,7 @@ MESSAGE: Schema = obj(
     lead=_TEXTS,
     emails=EMAILS,
     chosen=_TEXTS | {"description": "What the sequence agent chose, and how sure it was"},
+    variant=string("short", description="Where several variants share the leads: which one this got"),
     score={"type": "number", "description": "Of the qualification, 1 to 10"},
     reason=string("On the suppression list: email dana@example.com (unsubscribed)."),
     requestId=string(
@@ -170,6 +171,7 @@ def _show_plan(plan: Plan) -> dict[str, Any]:
 
 def show_message(message: Message) -> dict[str, Any]:
     optional = {
+        "variant": message.variant,
         "score": message.score,
         "reason": message.reason,
         "nextAt": show_if_any(message.due_at),

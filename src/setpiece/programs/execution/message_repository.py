@@ -14,7 +14,7 @@ from setpiece.programs.execution.model import Email, Message, MessageState
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
-MESSAGE = """id, run_id, lead_id, account_key, position, state, person, emails, chosen, score, reason, request_id, step, due_at,
+MESSAGE = """id, run_id, lead_id, account_key, position, state, variant, told, person, emails, chosen, score, reason, request_id, step, due_at,
     decided_by, updated_at"""
 
 
@@ -26,6 +26,8 @@ class NewMessage:
     account_key: str
     person: Mapping[str, str]
     request_id: str
+    variant: str | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ class MessageRepository:
         """In their order; a lead that the run has already is left alone."""
         await self._connection.execute(
             """insert into program_messages
-                   (id, workspace_id, program_id, run_id, lead_id, account_key, position, state, person, request_id, updated_at)
-               select id, $1, $2, $3, lead_id, account_key, position, 'drawn', person::jsonb, request_id, $9
-               from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[]) with ordinality
-                   as one(id, lead_id, account_key, person, request_id, position)
+                   (id, workspace_id, program_id, run_id, lead_id, account_key, position, state, person, request_id, variant,
+                   told, updated_at)
+               select id, $1, $2, $3, lead_id, account_key, position, 'drawn', person::jsonb, request_id, variant, told, $11
+               from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) with ordinality
+                   as one(id, lead_id, account_key, person, request_id, variant, told, position)
                on conflict (run_id, lead_id) do nothing""",
             self._workspace_id, program_id, run_id, [new_uuid() for _ in drawn], [one.lead_id for one in drawn],
             [one.account_key for one in drawn], [as_json(dict(one.person)) for one in drawn],
-            [one.request_id for one in drawn], at,
+            [one.request_id for one in drawn], [one.variant for one in drawn],
+            [one.told for one in drawn], at,
         )  # fmt: skip
 
     async def page(self, run_id: UUID, wanted: WantedMessages, most: int) -> Sequence[Message]:
@@ -160,6 +164,16 @@ class MessageRepository:
             _emails(emails),
             by,
             at,
+        )
+
+    async def release(self, run_id: UUID) -> None:
+        """Leads of a cancelled run that nothing went out to may be drawn again."""
+        await self._connection.execute(
+            """delete from program_draws d using program_messages m
+               where d.workspace_id = $1 and d.run_id = $2 and m.workspace_id = $1 and m.run_id = $2
+                 and m.lead_id = d.lead_id and m.state = 'cancelled' and m.step = 0""",
+            self._workspace_id,
+            run_id,
         )
 
     async def send_no_more(self, run_id: UUID, at: datetime) -> None:

@@ -86,6 +86,8 @@ class Message:
 
     Attributes:
         position: In the order of the draw.
+        variant: The name of the variant that the lead got, where several share the leads.
+        told: What its messages are told to be like.
         person: Fields of the sequence agent's request, those that are known.
         chosen: Names of what the sequence agent chose, and how sure it was.
         score: Of the qualification, 1 to 10; None when nothing could be scored.
@@ -101,6 +103,8 @@ class Message:
     account_key: str
     position: int
     state: MessageState
+    variant: str | None
+    told: str | None
     person: Mapping[str, str]
     emails: Sequence[Email]
     chosen: Mapping[str, str]

@@ -79,7 +79,7 @@ async def _receiver(work: Work, wanted: Delivery) -> str | None:
 async def _brief(work: Work, spec: Spec) -> dict[str, Any]:
     """What the program says of every message, in fields of the sequence agent's request.
 
-    The hypothesis steers which playbook is chosen and is never quoted; a variant tells how to write.
+    The hypothesis steers which playbook is chosen and is never quoted. How to write is said to each lead's own message.
     """
     strategy = spec.strategy
     pins = {
@@ -90,8 +90,6 @@ async def _brief(work: Work, spec: Spec) -> dict[str, Any]:
     brief: dict[str, Any] = {"playbookSelectionContext": strategy.hypothesis}
     if pins:
         brief["customContext"] = pins
-    if strategy.variant:
-        brief["runtimeInstructions"] = {"all": strategy.variant}
     return brief
 
 

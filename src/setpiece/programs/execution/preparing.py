@@ -1,9 +1,10 @@
 """Leads are drawn; each is qualified, matched and written to by the agents, and waits for a yes."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
@@ -27,9 +28,11 @@ from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.execution.shift import Shift
 from setpiece.programs.leads.drawing import draw
 from setpiece.programs.leads.gathering import gather
-from setpiece.programs.leads.model import LEAD_PREFIX, SENTENCES, Drawn, Reach
+from setpiece.programs.leads.model import LEAD_PREFIX, SENTENCES, Drawn, Lead, Reach
 from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX, Program
+from setpiece.programs.pivots.variants import assign, list_variants
 from setpiece.programs.service import get_program
+from setpiece.programs.spec.model import Spec
 from setpiece.workspaces.work import Work
 
 log = structlog.get_logger(__name__)
@@ -55,13 +58,15 @@ async def draw_leads(shift: Shift) -> None:
         run = shift.run
         program = await _tested(shift, work)
         reach = Reach(email=True) if execution.plan.channel is Channel.SMTP else None
-        drawn = await draw(work, program, run.id, run.spec.lead_source.sample_size, reach=reach)
+        drawn = await draw(work, program, run.id, _most(run.spec, execution.plan), reach=reach)
+        variants = await _variants(work, program, drawn.leads)
         found = [
             NewMessage(
                 one.id,
                 one.account_key,
                 one.request,
                 f"{show(RUN_PREFIX, run.id)}-{show(LEAD_PREFIX, one.id)}",
+                *variants[one.id],
             )
             for one in drawn.leads
         ]
@@ -75,6 +80,23 @@ async def draw_leads(shift: Shift) -> None:
             "seed": drawn.seed,
         }
         await ExecutionRepository(work.scope).note_drawn(run.id, told)
+
+
+def _most(spec: Spec, plan: Plan) -> int:
+    """Leads to draw: no more than the budget can pay, so that the others can be drawn by another run."""
+    wanted = spec.lead_source.sample_size
+    return wanted if plan.budget is None else min(wanted, plan.budget // COST)
+
+
+async def _variants(
+    work: Work, program: Program, leads: Sequence[Lead]
+) -> dict[UUID, tuple[str | None, str | None]]:
+    """The variant that each lead gets, by name, and what its messages are told; no name while only the present one is written."""
+    shown = show(PROGRAM_PREFIX, program.id)
+    if not (await list_variants(work, shown)).is_shared:
+        return {one.id: (None, program.spec.strategy.variant) for one in leads}
+    got = await assign(work, shown, [show(LEAD_PREFIX, one.id) for one in leads])
+    return {one.id: (found.name, found.text) for one, found in zip(leads, got.values(), strict=True)}
 
 
 async def _gather(shift: Shift) -> bool:
@@ -94,6 +116,8 @@ async def _tested(shift: Shift, work: Work) -> Program:
 
 
 def _nobody(drawn: Drawn) -> str:
+    if drawn.drawable:
+        return f"The budget pays for nobody: qualifying and writing take {COST} credits for a lead."
     if not drawn.counted:
         return "The playbook has no leads: import a list at leads/import, or name another lead source."
     why = " ".join(f"{count}: {SENTENCES[reason]}" for reason, count in drawn.excluded.items())
@@ -137,7 +161,8 @@ async def _prepare(shift: Shift, plan: Plan, message: Message) -> Prepared:
         return Prepared(
             message.id, MessageState.UNQUALIFIED, score=fit.score, reason=why[:_TOLD], credits=fit.credits
         )
-    asked = dict(message.person) | dict(plan.brief)
+    told = {"runtimeInstructions": {"all": message.told}} if message.told else {}
+    asked = dict(message.person) | dict(plan.brief) | told
     result = await write_for(message.request_id, asked, plan.agent, shift.open_work, shift.desk.tools)
     if result.status is not Status.WRITTEN:
         why = result.message[:_TOLD]

@@ -104,6 +104,7 @@ async def _stop(work: Work, run: Run) -> None:
     messages = MessageRepository(work.scope)
     await messages.decide(run.id, None, left, MessageState.CANCELLED, author_of(work), work.at, reason=_ENDED)
     await messages.send_no_more(run.id, work.at)
+    await messages.release(run.id)
     await look_later(work, run, None)
 
 

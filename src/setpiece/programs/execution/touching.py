@@ -31,4 +31,5 @@ def _touched(message: Message, at: datetime) -> Event:
         lead_id=show(LEAD_PREFIX, message.lead_id),
         account_id=message.account_key,
         email=message.address or None,
+        variant=message.variant,
     )
