@@ -123,6 +123,9 @@ async def test_rows_become_leads_once_and_the_others_are_told_in_a_file(
         ("email\na@b.example", {"mapping": '{"Mail": "email"}'}, "does not have"),
         ('[{"email": "a@b.example"}, {', {}, "Lead 2 is not valid JSON"),
         ("PK\x03\x04", {}, "Excel"),
+        ("email,a\x00b\na@b.example,1", {}, "The name of a column"),
+        ('[{"email": "a@b.example", "\\ud800": "x"}]', {}, "The name of a column"),
+        ("email,x\na@b.example,1", {"mapping": '{"x": "\\u0000"}'}, "The name of a column"),
     ],
 )
 async def test_a_file_that_cannot_be_read_leaves_nothing_behind(
@@ -132,6 +135,13 @@ async def test_a_file_that_cannot_be_read_leaves_nothing_behind(
     assert answer.status_code == 400
     assert told in answer.json()["error"]["message"]
     assert (await client.get(f"/v1/playbooks/{playbook}/leads/lists")).json()["lists"] == []
+
+
+async def test_a_row_that_no_column_can_hold_is_left_out(client: httpx.AsyncClient, playbook: str) -> None:
+    good = ", ".join(f'{{"email": "p{n}@acme.example"}}' for n in range(30))
+    bad = '{"email": "c@d.example", "x": "\\ud83d"}, {"email": "e@f.example", "x": "a\\u0000"}, {"email": "g@h.example", "\\udc00": "1"}'
+    counts = (await _upload(client, playbook, f"[{good}, {bad}]"))["list"]["counts"]
+    assert (counts["added"], counts["invalid"]) == (30, 3)
 
 
 async def test_a_form_is_read_as_a_browser_sends_it(client: httpx.AsyncClient, playbook: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from setpiece.agents.sequence.bulk.leads import FIELD_BY_HEADER
 from setpiece.kernel.errors import Invalid
 from setpiece.library.titles.words import fold
+from setpiece.programs.leads.people import is_storable
 
 LONGEST_NAME = 60
 """Characters of a column's name; what is longer is a sentence and not a name."""
@@ -40,9 +41,13 @@ def map_columns(headers: Iterable[str], wanted: Mapping[str, str | None] | None)
         wanted: What somebody said of some of them, over what the names say.
 
     Raises:
-        Invalid: `wanted` names a column that is not there.
+        Invalid: `wanted` names a column that is not there, or a name cannot be kept.
     """
     found = [one for one in headers if one.strip()]
+    if not all(map(is_storable, (*found, *(field or "" for field in (wanted or {}).values())))):
+        raise Invalid(
+            "The name of a column contains a NUL or half a character; remove it.", code="nul_character"
+        )
     if missing := [name for name in wanted or {} if name not in found]:
         raise Invalid(
             f"The mapping names the column '{missing[0][:LONGEST_NAME]}', which the list does not have; "

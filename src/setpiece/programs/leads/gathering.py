@@ -156,7 +156,7 @@ def _people_of(records: Sequence[Record], before: int) -> tuple[list[Told], list
         try:
             if one.left_out:
                 raise Invalid(one.left_out)
-            told.append(Told(number, one.reference[:200], person_of(one.values)))
+            told.append(Told(number, one.reference[:200].replace("\x00", ""), person_of(one.values)))
         except Invalid as wrong:
             problems.append(Problem(number, wrong.message))
     return told, problems

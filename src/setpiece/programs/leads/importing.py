@@ -9,7 +9,7 @@ from uuid import UUID
 
 from setpiece.kernel.errors import Invalid, LimitExceeded
 from setpiece.kernel.ids import new_uuid
-from setpiece.programs.leads.columns import field_of, map_columns, named
+from setpiece.programs.leads.columns import field_of, map_columns, named, own_name
 from setpiece.programs.leads.intake import Intake, Told
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
@@ -145,7 +145,7 @@ def _told(row: Row | Problem, fields: Mapping[str, str | None]) -> Told | Proble
     if isinstance(row, Problem):
         return row
     # A later object of a JSON list may have a name that the first ones did not use.
-    known = {name: fields[name] if name in fields else field_of(name) or name for name in row.cells}
+    known = {name: fields[name] if name in fields else field_of(name) or own_name(name) for name in row.cells}
     try:
         return Told(row.line, f"row {row.line}", person_of(named(row.cells, known)))
     except Invalid as wrong:

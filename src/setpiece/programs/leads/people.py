@@ -112,11 +112,20 @@ def _names(given: Mapping[str, str]) -> tuple[str | None, str | None]:
     return first, last or None
 
 
+def is_storable(text: str) -> bool:
+    """Whether a text column can hold it: no NUL, and no half of a pair of UTF-16, which JSON can spell."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _shown(name: str) -> str:
+    return ascii(name[:60])[1:-1] if not is_storable(name) else name[:60]
+
+
 def _check_bounds(given: Mapping[str, str]) -> None:
     for name, text in given.items():
         if len(text) > LONGEST_CELL:
-            raise Invalid(f"'{name[:60]}' is longer than {LONGEST_CELL:,} characters.")
-        if "\x00" in text or "\x00" in name:
-            raise Invalid(f"'{name[:60]!r}' contains a NUL character; remove it.")
+            raise Invalid(f"'{_shown(name)}' is longer than {LONGEST_CELL:,} characters.")
+        if not (is_storable(text) and is_storable(name)):
+            raise Invalid(f"'{_shown(name)}' contains a NUL or half a character; remove it.")
     if len(given) > MOST_FIELDS + len(FIELDS):
         raise Invalid(f"The row has more than {MOST_FIELDS} values; leave out columns that are not needed.")
