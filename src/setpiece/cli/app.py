@@ -11,6 +11,7 @@ from setpiece.cli import (
     keys,
     library,
     mcp,
+    programs,
     report,
     sequence,
     server,
@@ -58,4 +59,5 @@ app.add_typer(workspaces.app, name="workspaces")
 app.add_typer(library.app, name="library")
 app.add_typer(sequence.app, name="sequence")
 app.add_typer(evaluation.app, name="eval")
+app.add_typer(programs.app, name="programs")
 app.add_typer(webhooks.app, name="webhooks")
