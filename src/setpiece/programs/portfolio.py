@@ -7,7 +7,7 @@ from setpiece.programs.evidence.portfolio import failing
 from setpiece.programs.evidence.target import NotEvaluable
 from setpiece.programs.outcomes.deciding import Assessment, judge
 from setpiece.programs.outcomes.folding import fold
-from setpiece.programs.outcomes.overview import list_overviews
+from setpiece.programs.outcomes.overview_repository import list_overviews
 from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.work import Work
 

@@ -29,6 +29,11 @@ class Block:
     text: str
 
 
+_EVIDENCE = Block("evidence", "the evidence against the target is not enough")
+_STATUS = Block("status", "the program is not active")
+_SWITCHED_OFF = Block("adaptation_disabled", "adaptation is switched off")
+
+
 @dataclass(frozen=True, slots=True)
 class Guardrails:
     """Everything beside the evidence that a pivot needs. Each can only remove a pivot, so none touches the guarantee.
@@ -112,15 +117,18 @@ def _state(
 
 
 def _blocks(tally: Tally, missed: bool, guardrails: Guardrails) -> tuple[Block, ...]:
-    lacking = guardrails.least_units - tally.units
-    found = (
-        (not missed, Block("evidence", "the evidence against the target is not enough")),
-        (lacking > 0, Block("min_sample_size", f"{lacking:,} more matured units are required")),
-        (not guardrails.active, Block("status", "the program is not active")),
-        (not guardrails.adapting, Block("adaptation_disabled", "adaptation is switched off")),
-        (guardrails.pivots_this_week >= guardrails.most_pivots_a_week, _weekly_cap(guardrails)),
-    )
-    return (*(block for holds, block in found if holds), *guardrails.others)
+    found = []
+    if not missed:
+        found.append(_EVIDENCE)
+    if (lacking := guardrails.least_units - tally.units) > 0:
+        found.append(Block("min_sample_size", f"{lacking:,} more matured units are required"))
+    if not guardrails.active:
+        found.append(_STATUS)
+    if not guardrails.adapting:
+        found.append(_SWITCHED_OFF)
+    if guardrails.pivots_this_week >= guardrails.most_pivots_a_week:
+        found.append(_weekly_cap(guardrails))
+    return (*found, *guardrails.others)
 
 
 def _weekly_cap(guardrails: Guardrails) -> Block:

@@ -14,7 +14,7 @@ from setpiece.programs.evidence.wording import explain
 from setpiece.programs.model import PROGRAM_PREFIX, Program
 from setpiece.programs.outcomes.folding import fold
 from setpiece.programs.outcomes.model import Standing
-from setpiece.programs.outcomes.overview import Overview, find_overview
+from setpiece.programs.outcomes.overview_repository import Overview, find_overview
 from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.work import Work
 
