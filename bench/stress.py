@@ -45,7 +45,7 @@ from setpiece.bootstrap.settings import Settings
 from setpiece.bootstrap.wiring import open_services
 
 COMPUTED = 20_000
-SENT = 100
+SENT = 30
 SEED = 3
 CONFIDENCE = 0.99
 STEADY = CELLS[0]
@@ -92,6 +92,7 @@ async def measure(place: Place) -> list[Row]:
     tenant = await place.tenant()
     async with open_services(Settings(data_dir=place.folder / "stress"), place.dsn) as services:
         for cell in CELLS:
+            print(f"{cell.name} …", end=" ", flush=True)
             async with clocked(services, tenant.secret) as (clock, client):
                 rows += [*computed(cell), *await _sent(cell, client, clock)]
         async with clocked(services, tenant.secret) as (clock, client):
