@@ -120,9 +120,12 @@ def _mail(report: Report) -> Meaning:
     if report.what == "reply":
         return _reply(report)
     if report.what == "bounced":
-        return _bounce(report, to)
+        return _bounce(report, [report.mail.about] if report.mail.about else to)
     if report.what == "unsubscribed":
-        return Meaning(OutcomeKind.UNSUBSCRIBED, "they unsubscribed", to, SuppressionReason.UNSUBSCRIBED)
+        # Some tools name the mail that was sent, some the one that came back: to leave our own mailbox out as well does no harm,
+        # to miss the reader would.
+        both = [*report.recipients, *report.senders]
+        return Meaning(OutcomeKind.UNSUBSCRIBED, "they unsubscribed", both, SuppressionReason.UNSUBSCRIBED)
     return Meaning(None, "That a mail was opened or a link in it followed is no answer.", to)
 
 
