@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from setpiece.programs import runs, service
+from setpiece.programs.leads import importing
 from setpiece.programs.leads.drawing import draw, drawn_leads, lost_accounts
 from setpiece.workspaces.model import Member, Role
 from setpiece.workspaces.work import Work
@@ -142,6 +143,15 @@ async def test_a_row_that_no_column_can_hold_is_left_out(client: httpx.AsyncClie
     bad = '{"email": "c@d.example", "x": "\\ud83d"}, {"email": "e@f.example", "x": "a\\u0000"}, {"email": "g@h.example", "\\udc00": "1"}'
     counts = (await _upload(client, playbook, f"[{good}, {bad}]"))["list"]["counts"]
     assert (counts["added"], counts["invalid"]) == (30, 3)
+
+
+async def test_a_list_that_is_too_long_leaves_nothing_behind(
+    client: httpx.AsyncClient, playbook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_ROWS", 5)
+    answer = await client.post(f"/v1/playbooks/{playbook}/leads/import", content=_people(6, 1))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "body_too_large")
+    assert (await client.get(f"/v1/playbooks/{playbook}/leads")).json()["leads"] == []
 
 
 async def test_a_form_is_read_as_a_browser_sends_it(client: httpx.AsyncClient, playbook: str) -> None:

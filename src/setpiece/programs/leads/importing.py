@@ -112,7 +112,7 @@ async def import_file(open_work: OpenWork, program_id: UUID, sent: Sent) -> Lead
         while batch := await asyncio.to_thread(_next_batch, opened):
             if intake.counts["rows"] + len(batch) > MOST_ROWS:
                 raise LimitExceeded(
-                    f"The list has more than {MOST_ROWS:,} rows; send it in parts.", code="too_many_rows"
+                    f"The list has more than {MOST_ROWS:,} rows; send it in parts.", code="body_too_large"
                 )
             told = [one for one in batch if isinstance(one, Told)]
             await intake.take(told, [one for one in batch if isinstance(one, Problem)])
