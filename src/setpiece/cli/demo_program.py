@@ -24,6 +24,7 @@ _EVERY = timedelta(days=2)
 _PATIENCE_S = 180.0
 _SEED = 7
 _TOLD = 4  # every fourth decision is put into words; the line of bars has them all
+_FIRST_NAMES = ("Alex", "Charlie", "Dana", "Jo", "Kim", "Robin", "Sam")
 _TITLES = ("Head of Revenue Operations", "VP Sales", "Director of Sales Operations", "Chief Revenue Officer")
 # What comes back, and how often: an invented inbox, in which one of twenty-five answers well where the target is one of five.
 _ANSWERS = (
@@ -178,7 +179,7 @@ class DemoProgram:
 def leads() -> bytes:
     """A list of people whom nobody is meant by: each at an example company of their own."""
     rows = [
-        f"lead{n}@company{n}.example,Lead{n},{_TITLES[n % len(_TITLES)]},Example Company {n},company{n}.example"
+        f"lead{n}@company{n}.example,{_FIRST_NAMES[n % len(_FIRST_NAMES)]},{_TITLES[n % len(_TITLES)]},Example Company {n},company{n}.example"
         for n in range(1, LEADS + 1)
     ]
     return "\n".join(["email,first_name,title,company,domain", *rows, ""]).encode()
