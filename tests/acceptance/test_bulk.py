@@ -97,5 +97,7 @@ def test_wrong_use_is_told_in_a_sentence(filled: Path, tmp_path: Path):
 
 
 def children_of(pid: int) -> list[int]:
+    """And the children of those."""
     found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout
-    return [int(one) for one in found.split()]
+    children = [int(one) for one in found.split()]
+    return children + [further for one in children for further in children_of(one)]

@@ -1,4 +1,4 @@
-"""Writing sequences for many leads at once: as many processes as there are cores, each with one connection."""
+"""Writing sequences for many leads at once: as many processes as there are cores, each at a few leads at a time."""
 
 import asyncio
 import itertools
@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import asynccontextmanager
+from multiprocessing.context import BaseContext
 from uuid import UUID
 
 from setpiece.agents.running import Tools
@@ -21,9 +22,15 @@ from setpiece.storage.database import Database, open_database
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
-_AHEAD = 8  # leads handed to a process before their results are asked for, so that none waits
+_HANDED = 4  # leads handed over in one go
+_AHEAD = 3  # times as many are handed to a process before results are asked for, so that none waits
+_AT_ONCE = 2
+"""Leads a process writes at once: while one waits for the database to write its run to disk, or for a language model, the
+other goes on. Each has a connection."""
 Named = tuple[str, Lead]
 """A lead and the request id of its run."""
+Given = tuple[str, dict[str, str]]
+"""The same as it goes to a process: the request id and the lead's fields."""
 
 
 def check_settings(settings: Settings) -> None:
@@ -51,30 +58,42 @@ def write_many(
     processes = max(1, min(_cores(), len(leads)))
     pool = ProcessPoolExecutor(
         processes,
-        mp_context=multiprocessing.get_context("spawn"),
+        mp_context=_context(),
         initializer=_open,
         initargs=(settings, dsn, workspace_id, author, agent),
     )
     try:
-        yield from _in_order(pool, leads, ahead=processes * _AHEAD)
+        yield from _in_order(
+            pool, leads, handed=min(_HANDED, -(-len(leads) // processes)), ahead=processes * _AHEAD
+        )
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _context() -> BaseContext:
+    """Processes that begin with what they all need read once: as many seconds of start as there are cores become one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", __name__])
+    return context
+
+
 def _in_order(
-    pool: ProcessPoolExecutor, leads: Sequence[Named], *, ahead: int
+    pool: ProcessPoolExecutor, leads: Sequence[Named], *, handed: int, ahead: int
 ) -> Iterator[tuple[Lead, Result]]:
-    remaining, waiting = iter(leads), deque[tuple[Lead, Future[Result]]]()
+    remaining, waiting = iter(leads), deque[tuple[list[Lead], Future[list[Result]]]]()
 
-    def hand_out(most: int) -> None:
-        for request_id, lead in itertools.islice(remaining, most):
-            waiting.append((lead, pool.submit(_write, request_id, dict(lead.fields))))
+    def hand_out() -> None:
+        several = list(itertools.islice(remaining, handed))
+        if several:
+            given = [(request_id, dict(lead.fields)) for request_id, lead in several]
+            waiting.append(([lead for _, lead in several], pool.submit(_write, given)))
 
-    hand_out(ahead)
+    for _ in range(ahead):
+        hand_out()
     while waiting:
-        lead, result = waiting.popleft()
-        yield lead, result.result()
-        hand_out(1)
+        written, results = waiting.popleft()
+        yield from zip(written, results.result(), strict=True)
+        hand_out()
 
 
 class _Writer:
@@ -84,14 +103,24 @@ class _Writer:
         self, settings: Settings, dsn: str, workspace_id: UUID, author: Member, agent: str | None
     ) -> None:
         self._loop = asyncio.new_event_loop()
-        self._database: Database = self._loop.run_until_complete(open_database(dsn, max_size=1))
+        self._database: Database = self._loop.run_until_complete(open_database(dsn, max_size=_AT_ONCE))
         self._tools: Tools = open_tools(settings)
         self._workspace_id, self._author, self._agent = workspace_id, author, agent
 
-    def write(self, request_id: str, fields: dict[str, str]) -> Result:
-        return self._loop.run_until_complete(
-            write_for(request_id, fields, self._agent, self._work, self._tools)
-        )
+    def write(self, leads: Sequence[Given]) -> list[Result]:
+        return self._loop.run_until_complete(self._write_all(leads))
+
+    async def _write_all(self, leads: Sequence[Given]) -> list[Result]:
+        supply, results = iter(enumerate(leads)), dict[int, Result]()
+
+        async def go_on() -> None:
+            for at, (request_id, fields) in supply:
+                results[at] = await write_for(request_id, fields, self._agent, self._work, self._tools)
+
+        ended = await asyncio.gather(*(go_on() for _ in range(_AT_ONCE)), return_exceptions=True)
+        for problem in filter(None, ended):
+            raise problem
+        return [results[at] for at in range(len(leads))]
 
     @asynccontextmanager
     async def _work(self) -> AsyncIterator[Work]:
@@ -109,9 +138,9 @@ def _open(settings: Settings, dsn: str, workspace_id: UUID, author: Member, agen
     collect_rarely()
 
 
-def _write(request_id: str, fields: dict[str, str]) -> Result:
+def _write(leads: Sequence[Given]) -> list[Result]:
     assert _writer is not None
-    return _writer.write(request_id, fields)
+    return _writer.write(leads)
 
 
 def _cores() -> int:
