@@ -108,7 +108,7 @@ def _fewer(planned: Outline) -> list[str]:
     if written == planned.wanted:
         return []
     return [
-        f"{written} of {planned.wanted} emails were written: there are no more facts that have not been used."
+        f"{written} of {planned.wanted} emails were written: there are no more facts for this reader that have not been used."
     ]
 
 

@@ -3,13 +3,27 @@
 from collections.abc import Sequence
 
 from setpiece.agents.sequence.writer.clean import count_words
+from setpiece.agents.sequence.writer.instruct import Directives
 from setpiece.agents.sequence.writer.join import Line
-from setpiece.agents.sequence.writer.model import Part, SequenceType
+from setpiece.agents.sequence.writer.model import Brief, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.pool import PlannedEmail
 from setpiece.agents.sequence.writer.tongues.tongue import Tongue
 
 _EASIER = 0.2
 """A sentence is given up for the reading grade only when the email becomes easier by this much."""
+
+
+def bounds_for(brief: Brief, directives: Directives, step: int) -> tuple[int, int]:
+    """Fewest and most words of an email. MIXED is medium for the first email, then short and medium in turn."""
+    style = brief.at(step).style
+    length = directives.length or style.length
+    if length is Length.MIXED:
+        length = Length.SHORT if step % 2 == 0 else Length.MEDIUM
+    low, high = style.craft.words[length]
+    if directives.max_words is not None:
+        high = directives.max_words
+        low = min(low, high * 2 // 3)  # "under 45 words" asks for fewer, not for 44
+    return low, high
 
 
 def is_short(lines: Sequence[Line], email: PlannedEmail, greeting: str) -> bool:

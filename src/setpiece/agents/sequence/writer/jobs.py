@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from setpiece.agents.sequence.writer.model import Brief, Goal, Job, SequenceType
 from setpiece.agents.sequence.writer.model import FactRole as R
-from setpiece.agents.sequence.writer.model import Job, SequenceType
 
 OFFER = (R.VALUE_PROP, R.WHY_WE_MATTER, R.DIFFERENTIATOR, R.CAPABILITY, R.BENEFIT, R.REASON_WE_WIN)
 """What answers a problem, the closest to the reader first."""
@@ -78,3 +78,16 @@ FIRST_BY_TYPE: dict[SequenceType, tuple[Job, ...]] = {
 def in_order(job: Job) -> int:
     """The place of a job between the first email and the last."""
     return _IN_ORDER.index(job)
+
+
+def smart_goal(brief: Brief, job: Job, *, is_last: bool) -> Goal:
+    """The ask that fits: who wrote to us is asked for a time, a doubt for an opinion, a last email for the right person."""
+    if brief.style.sequence_type is SequenceType.INBOUND:
+        return Goal.FIND_TIME_TO_CONNECT
+    if brief.style.sequence_type is SequenceType.WARM_OUTBOUND and job is Job.PROOF:
+        return Goal.SCHEDULE_MEETING
+    if job is Job.OBJECTION:
+        return Goal.ASK_FOR_FEEDBACK
+    if is_last and job is Job.CLOSE:
+        return Goal.REQUEST_INTRODUCTION
+    return Goal.INITIATE_CONVERSATION

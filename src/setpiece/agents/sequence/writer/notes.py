@@ -25,7 +25,9 @@ def missing_note(written: int, brief: Brief) -> list[str]:
         return [
             "No email was written: there is no usable fact. Add pain points to the persona and capabilities to the offering."
         ]
-    return [f"{written} of {wanted} emails were written: there are no more facts that have not been used."]
+    return [
+        f"{written} of {wanted} emails were written: there are no more facts for this reader that have not been used."
+    ]
 
 
 def short_note(short: Sequence[int], fewest: int) -> list[str]:

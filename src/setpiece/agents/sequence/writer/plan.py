@@ -8,21 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from setpiece.agents.sequence.writer.argue import PERSONA, Arguments
+from setpiece.agents.sequence.writer.bounds import bounds_for
 from setpiece.agents.sequence.writer.fuller import Fuller
-from setpiece.agents.sequence.writer.instruct import Directives, Instructed
+from setpiece.agents.sequence.writer.instruct import Instructed
 from setpiece.agents.sequence.writer.jobs import (
     OFFER,
     RECIPES,
     Recipe,
+    smart_goal,
 )
 from setpiece.agents.sequence.writer.kinship import FOLLOWS, LINKED, RELATED, Relatedness
 from setpiece.agents.sequence.writer.model import Brief, FactRole, Goal, Job, Length, Part, SequenceType
 from setpiece.agents.sequence.writer.phrase import Phrase
 from setpiece.agents.sequence.writer.pool import (
+    OWN,
     PlannedEmail,
     Pool,
     adds,
     holds_any,
+    holds_own,
     is_allowed,
     says_more,
 )
@@ -33,7 +37,10 @@ _FAR_BELOW = 0.8
 _LONG_AIM = 1.2  # long emails lose words to joined sentences
 _MOST_FACTS = {Length.SHORT: 3, Length.MEDIUM: 5, Length.MIXED: 5, Length.LONG: 8}
 _ASK_WORDS = 11  # of a goal asked about, so that the question stays short
-_OWN = frozenset({"persona", "value-prop"})
+_FOR_ANYBODY = 5
+"""A sequence of so many may hold emails on the offering alone; a longer one would repeat what every persona gets."""
+_OF_THE_PERSONA = 0.3
+"""An email with a fact as near as that to one of the persona's own is for the persona. Chosen by reading sequences of seven."""
 _OWN_GAINS = (FactRole.VALUE_PROP, FactRole.WHY_WE_MATTER)
 _ASKED = frozenset({Shape.BARE, Shape.GERUND})
 
@@ -46,29 +53,25 @@ def plan_sequence(
     related: Relatedness,
     grade_of: Callable[[str], float],
 ) -> list[PlannedEmail]:
-    """The emails that have something to say, in order and with their phrases; there may be fewer than asked for."""
-    pool = Pool(phrases, related, grade_of)
-    to_persona = pool.nearness_to(phrase for role in PERSONA for phrase in phrases.get(role, ()))
-    arguments = Arguments(brief, pool, step_context, instructed, to_persona)
-    return _Planner(brief, pool, step_context, instructed, arguments).emails()
+    """The emails that have something to say, in order and with their phrases; there may be fewer than asked for.
+
+    From the sixth on there are only as many as all say something to this persona.
+    """
+    emails: list[PlannedEmail] = []
+    for count in range(emails_wanted(brief), 0, -1):
+        pool = Pool(phrases, related, grade_of)
+        to_persona = pool.nearness_to(phrase for role in PERSONA for phrase in phrases.get(role, ()))
+        arguments = Arguments(brief, pool, step_context, instructed, to_persona)
+        planner = _Planner(brief, pool, step_context, instructed, arguments)
+        emails = planner.emails(count)
+        if count <= _FOR_ANYBODY or not any(map(planner.is_for_anybody, emails)):
+            break
+    return emails
 
 
 def emails_wanted(brief: Brief) -> int:
     """How many emails a sequence has when facts allow: 1 to 7."""
     return max(1, min(brief.style.num_emails, 7))
-
-
-def bounds_for(brief: Brief, directives: Directives, step: int) -> tuple[int, int]:
-    """Fewest and most words of an email. MIXED is medium for the first email, then short and medium in turn."""
-    style = brief.at(step).style
-    length = directives.length or style.length
-    if length is Length.MIXED:
-        length = Length.SHORT if step % 2 == 0 else Length.MEDIUM
-    low, high = style.craft.words[length]
-    if directives.max_words is not None:
-        high = directives.max_words
-        low = min(low, high * 2 // 3)  # "under 45 words" asks for fewer, not for 44
-    return low, high
 
 
 @dataclass(slots=True)
@@ -79,8 +82,8 @@ class _Planner:
     instructed: Instructed
     arguments: Arguments
 
-    def emails(self) -> list[PlannedEmail]:
-        emails = self._with_arguments()
+    def emails(self, count: int) -> list[PlannedEmail]:
+        emails = self._with_arguments(count)
         for email in emails:
             self._add_situation(email)
         bare = self.brief.style.sequence_type is SequenceType.BARE_METAL
@@ -101,8 +104,14 @@ class _Planner:
                 self._add_own(email)
         return emails
 
-    def _with_arguments(self) -> list[PlannedEmail]:
-        arguments = self.arguments.of_sequence(emails_wanted(self.brief))
+    def is_for_anybody(self, email: PlannedEmail) -> bool:
+        """Whether it has nothing to do with the persona, so that another one might get the same."""
+        to_persona = self.arguments.to_persona
+        near = max((to_persona.get(phrase.text, 0.0) for phrase in email.phrases), default=0.0)
+        return bool(self.brief.persona_name) and not holds_own(email) and near < _OF_THE_PERSONA
+
+    def _with_arguments(self, count: int) -> list[PlannedEmail]:
+        arguments = self.arguments.of_sequence(count)
         emails = []
         for step, (job, argument) in enumerate(arguments, start=1):
             email = self._email(step, job, is_last=step == len(arguments))
@@ -116,7 +125,7 @@ class _Planner:
         directives, at = self.instructed.at(step), self.brief.at(step)
         goal = at.style.goal
         if goal is Goal.SMART_CTA:
-            goal = _smart_goal(self.brief, job, is_last=is_last)
+            goal = smart_goal(self.brief, job, is_last=is_last)
         bounds = bounds_for(self.brief, directives, step)
         return PlannedEmail(step, job, goal, bounds, at.style, at.sender, directives)
 
@@ -153,13 +162,13 @@ class _Planner:
 
     def _add_own(self, email: PlannedEmail) -> None:
         """Something of the persona's own for an email that anybody could get, so that two personas never get the same."""
-        if not self.brief.persona_name or any(phrase.fact.source.kind in _OWN for phrase in email.phrases):
+        if not self.brief.persona_name or holds_own(email):
             return
         gain = self._nearest(
             email,
             _OWN_GAINS,
             0.0,
-            lambda one: one.fact.source.kind in _OWN and says_more(email, one, self.pool),
+            lambda one: one.fact.source.kind in OWN and says_more(email, one, self.pool),
         )
         if gain is not None:
             email.add(Part.PROOF if email.job is Job.PROOF else Part.CONSEQUENCE, self.pool.take(gain))
@@ -285,16 +294,3 @@ class _Planner:
             lead = email.lead
             best = max(found, key=lambda one: (self.pool.relation(lead, one[1]) if lead else 0.0) - one[0])
             email.add(Part.PS, self.pool.take(best[1]))
-
-
-def _smart_goal(brief: Brief, job: Job, *, is_last: bool) -> Goal:
-    """The ask that fits: who wrote to us is asked for a time, a doubt for an opinion, a last email for the right person."""
-    if brief.style.sequence_type is SequenceType.INBOUND:
-        return Goal.FIND_TIME_TO_CONNECT
-    if brief.style.sequence_type is SequenceType.WARM_OUTBOUND and job is Job.PROOF:
-        return Goal.SCHEDULE_MEETING
-    if job is Job.OBJECTION:
-        return Goal.ASK_FOR_FEEDBACK
-    if is_last and job is Job.CLOSE:
-        return Goal.REQUEST_INTRODUCTION
-    return Goal.INITIATE_CONVERSATION

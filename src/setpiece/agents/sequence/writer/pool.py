@@ -18,6 +18,8 @@ Chosen by reading: smaller steps bring asides from distant fields, larger ones f
 _ONE_STORY = 0.3
 """Nearness that two fields of one entity have because the library tells them as one story."""
 _ONE_PERSONA = 0.1
+OWN = frozenset({"persona", "value-prop"})
+"""Kinds whose facts are the persona's own."""
 STORIES = frozenset({"core-feature", "alternative", "objection", "buying-trigger", "use-case", "proof-point"})
 """Kinds whose fields tell one story: why it exists, what it does, what that brings."""
 _OF_PERSONA = frozenset({FactRole.PAIN, FactRole.CONCERN, FactRole.OBJECTIVE, FactRole.RESPONSIBILITY})
@@ -247,3 +249,8 @@ def is_allowed(phrase: Phrase, directives: Directives) -> bool:
         return True
     text = phrase.text.casefold()
     return not any(term.casefold() in text for term in directives.avoid)
+
+
+def holds_own(email: PlannedEmail) -> bool:
+    """Whether an email holds a fact that is its persona's own."""
+    return any(phrase.fact.source.kind in OWN for phrase in email.phrases)

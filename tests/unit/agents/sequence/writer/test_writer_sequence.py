@@ -168,7 +168,9 @@ def test_fewer_facts_make_fewer_emails_and_a_note():
     draft = write(brief)
     assert len(draft.emails) == 1
     assert "copy nobody can trace" in render(draft.emails[0]).email
-    assert draft.notes == ("1 of 3 emails were written: there are no more facts that have not been used.",)
+    assert draft.notes == (
+        "1 of 3 emails were written: there are no more facts for this reader that have not been used.",
+    )
 
 
 def test_without_a_fact_there_is_no_email_and_the_note_says_what_to_add():
