@@ -48,17 +48,29 @@ async def receive(work: Work, report: Report, meaning: Meaning) -> Received:
     people = list(dict.fromkeys(one for given in meaning.people if (one := normal_email(given))))[
         :MOST_PEOPLE
     ]
-    recorded: list[Recorded] = []
-    program_id: UUID | None = None
-    if meaning.kind:
-        named = await _named(work, report)
-        for event in _events(report, meaning, people):
-            place = named or await RunFinder(work.scope).of_event(event)
-            if place:
-                program_id = place.program_id
-                recorded.append(await _record(work, place, event))
+    placed = await _placed(work, report, meaning, people)
+    recorded = [await _record(work, place, event) for place, event in placed]
+    program_id = recorded[-1].program_id if recorded else None
     suppressed = await _suppress(work, meaning, people, program_id)
     return Received(meaning, recorded, [value for _, value in suppressed])
+
+
+async def _placed(
+    work: Work, report: Report, meaning: Meaning, people: Sequence[str]
+) -> list[tuple[RunPlace, Event]]:
+    """The events that a run is concerned with, program by program.
+
+    Recording holds a program's epoch: in one order for all, two reports about the same programs do not wait for each other.
+    """
+    if not meaning.kind:
+        return []
+    named = await _named(work, report)
+    placed = [
+        (place, event)
+        for event in _events(report, meaning, people)
+        if (place := named or await RunFinder(work.scope).of_event(event))
+    ]
+    return sorted(placed, key=lambda one: (one[0].program_id, one[0].run_id))
 
 
 async def _named(work: Work, report: Report) -> RunPlace | None:
