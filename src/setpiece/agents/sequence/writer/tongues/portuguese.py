@@ -105,7 +105,7 @@ FRAMES: Frames = {
         Shape.CLAUSE: ("Na nossa ligação você disse: {f}.", "Quando conversamos, você disse: {f}.", "Da nossa ligação: {f}."),
     },
     Use.STATUS_QUO: {
-        Shape.CLAUSE: ("{F}.",), Shape.BARE: ("O comum é {f}.",), Shape.NOUN: ("O comum é {f}.", "Muitas equipes trabalham com {f}."),
+        Shape.CLAUSE: ("{F}.",), Shape.BARE: ("O comum é {f}.",), Shape.NOUN: ("O comum é {f}.", "Enquanto nada muda, segue-se com {f}."),
         Shape.FRAGMENT: ("O comum: {f}.", "A resposta de sempre: {f}."),
     },
     Use.ALTERNATIVE: {Shape.CLAUSE: ("Com {e}, {f}.", "-|{F}."), Shape.FRAGMENT: ("O ponto fraco de {e}: {f}.",)},

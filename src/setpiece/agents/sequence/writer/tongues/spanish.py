@@ -105,7 +105,7 @@ FRAMES: Frames = {
         Shape.CLAUSE: ("En nuestra llamada oí esto: {f}.", "De nuestra llamada recuerdo esto: {f}.", "Sobre nuestra llamada: {f}."),
     },
     Use.STATUS_QUO: {
-        Shape.CLAUSE: ("{F}.",), Shape.BARE: ("Lo habitual es {f}.",), Shape.NOUN: ("Lo habitual es {f}.", "Muchos equipos trabajan con {f}."),
+        Shape.CLAUSE: ("{F}.",), Shape.BARE: ("Lo habitual es {f}.",), Shape.NOUN: ("Lo habitual es {f}.", "Mientras nada cambia, se sigue con {f}."),
         Shape.FRAGMENT: ("Lo habitual: {f}.", "La respuesta de siempre: {f}."),
     },
     Use.ALTERNATIVE: {Shape.CLAUSE: ("Con {e}, {f}.", "-|{F}."), Shape.FRAGMENT: ("La pega de {e}: {f}.",)},
