@@ -195,8 +195,6 @@ def test_whatever_prints_data_prints_json_when_asked(data_dir: Path):
         ["keys", "list"],
     ):
         assert json.loads(command(data_dir, *arguments, "--json").stdout), arguments
-    demo = json.loads(command(data_dir, "demo", "--json").stdout)
-    assert [len(demo[part]) for part in ("playbooks", "sequences")] == [2, 3]
 
 
 def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
@@ -244,14 +242,15 @@ def test_doctor_says_that_a_database_of_ones_own_does_not_answer(data_dir: Path)
 
 
 def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: Path):
-    for _ in range(2):
-        shown = command(data_dir, "demo", patience_s=300)
-        assert shown.returncode == 0, shown.stderr
-        assert shown.stdout.count("Example prospect:") == 3
-        assert shown.stdout.count("Subject:") >= 7
-        assert "Pivot, by the rule: the hypothesis becomes another" in shown.stdout
-        assert max(len(line) for line in shown.stdout.splitlines()) <= 80
-        assert "make serve" in shown.stdout
+    shown = command(data_dir, "demo", patience_s=300)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.count("Example prospect:") == 3
+    assert shown.stdout.count("Subject:") >= 7
+    assert "Pivot, by the rule: the hypothesis becomes another" in shown.stdout
+    assert max(len(line) for line in shown.stdout.splitlines()) <= 80
+    assert "make serve" in shown.stdout
+    again = json.loads(command(data_dir, "demo", "--json", patience_s=300).stdout)
+    assert [len(again[part]) for part in ("playbooks", "sequences")] == [2, 3]
 
 
 def test_lint_of_a_file_needs_no_database_and_its_exit_code_serves_a_pipeline(data_dir: Path, tmp_path: Path):

@@ -24,6 +24,8 @@ def run() -> None:
 
     SIGTERM ends it as Ctrl-C does, so that what was opened is closed.
     """
+    # A script that starts us in the background has SIGINT ignored, and asyncio cancels a command only in place of Python's own handler.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         app(prog_name="setpiece", obj=_open)
