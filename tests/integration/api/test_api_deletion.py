@@ -92,7 +92,9 @@ def fill(client: httpx.AsyncClient, services: Services, tenant: Any, reports: Re
         # Who is to be reported on needs half a minute of speech.
         await hear(services, tenant.workspace_id, recording_id, (voice, voice + 1) * 4, words["transcript"])
         waiting = await report_on(client, reports, media_id, words)
-        await say(client, media_id, voice, words)  # a voice that the report called something is called otherwise
+        await say(
+            client, media_id, voice, words
+        )  # a voice that the report called something is called otherwise
         await match(client, services, tenant.workspace_id, media_id, voice, words["matching"])
         return Filled(media_id, content, words, waiting)
 
