@@ -98,7 +98,17 @@ def test_the_report_is_the_published_document_and_quotes_the_call(
         ({"strategy": "entity_id"}, "seller"),
         ({**NOBODY, "on_miss": "fallback_dominant"}, "buyer"),
     ],
-    ids=["dominant", "stretch", "open stretch", "role", "description", "question", "name", "voice", "fallback"],
+    ids=[
+        "dominant",
+        "stretch",
+        "open stretch",
+        "role",
+        "description",
+        "question",
+        "name",
+        "voice",
+        "fallback",
+    ],
 )
 def test_each_strategy_finds_whom_it_means(
     client: Any, shared_server: Server, key: str, media_id: str, target: dict[str, Any], speaker: str
