@@ -130,14 +130,6 @@ class LeadRepository:
             [reference for _, reference in members],
         )
 
-    async def count_leads(self, program_id: UUID) -> int:
-        found: int = await self._connection.fetchval(
-            "select count(*) from program_leads where workspace_id = $1 and program_id = $2",
-            self._workspace_id,
-            program_id,
-        )
-        return found
-
     async def leads(self, program_id: UUID, after: UUID | None, most: int) -> list[Lead]:
         """The oldest first."""
         rows = await self._connection.fetch(

@@ -23,11 +23,6 @@ async def list_leads(
     return found[:most], len(found) > most
 
 
-async def get_leads(work: Work, lead_ids: Sequence[UUID]) -> list[Lead]:
-    """Those that are still there."""
-    return await LeadRepository(work.scope).find(lead_ids)
-
-
 async def get_lead(work: Work, shown_id: str) -> Lead:
     """Raises NotFound when the workspace has none of that id, or it was erased."""
     lead_id = parse(shown_id)
