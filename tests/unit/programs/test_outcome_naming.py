@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from setpiece.kernel.errors import Invalid
 from setpiece.programs.outcomes.model import Event, OutcomeKind
 from setpiece.programs.outcomes.naming import find_unit, learn, names_of
+from setpiece.programs.outcomes.reading import read_event
 
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 PROVIDERS = ("gmail.com",)
 
 
@@ -21,8 +24,7 @@ def units(*events: dict[str, Any], unit: str = "account") -> list[str]:
     known: dict[UUID, str] = {}
     found = []
     for event in events:
-        at = datetime(2026, 1, 1, tzinfo=UTC)
-        names = names_of(Event(OutcomeKind.TOUCHED, at, "evt", **event), unit, company, "salt")
+        names = names_of(Event(OutcomeKind.TOUCHED, AT, "evt", **event), unit, company, "salt")
         key = find_unit(names, known)
         learn(names, key, known)
         found.append(key)
@@ -81,3 +83,17 @@ def test_contacts_are_counted_apart_where_that_is_wanted():
 def test_a_unit_that_is_a_person_does_not_say_who():
     (key,) = units({"email": "ada@gmail.com"})
     assert "ada" not in key
+
+
+def test_a_mail_provider_is_an_account_where_nothing_else_is_said():
+    assert units({"account_id": "gmail.com"}, {"account_id": "gmail.com"}) == ["gmail.com"] * 2
+    ada, bob = units({"account_id": "gmail.com", "email": "ada@gmail.com"}, {"email": "bob@gmail.com"})
+    assert ada != bob
+
+
+@pytest.mark.parametrize("email", ["ada@", "ada@localhost", "a b@acme.example", "@"])
+def test_what_is_no_address_says_of_nobody_whom_it_is_about(email: str):
+    event = {"kind": "touched", "email": email, "sourceEventId": "evt"}
+    with pytest.raises(Invalid, match="must be an address"):
+        read_event(event, AT)
+    assert read_event(event | {"leadId": "1"}, AT).lead_id == "1"

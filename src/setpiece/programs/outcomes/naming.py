@@ -44,7 +44,9 @@ def names_of(event: Event, unit: str, company_domain: CompanyDomain, salt: str) 
     names += [_name(_ACCOUNT, account, salt)] if account and not account_domain else []
     host = account_domain or (email.rpartition("@")[2] if email else "")
     domain = company_domain(host) if host else None
-    return names + ([_name(_DOMAIN, domain, salt)] if domain else [])
+    names += [_name(_DOMAIN, domain, salt)] if domain else []
+    # The domain of a mail provider is nobody's account, unless it is all that is said.
+    return names or ([_name(_ACCOUNT, account, salt)] if account else [])
 
 
 def names_of_person(lead_id: str, email: str | None, salt: str) -> list[UUID]:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from setpiece.kernel.errors import Invalid
+from setpiece.programs.addresses import normal_email
 from setpiece.programs.outcomes.model import Event, OutcomeKind
 
 LONGEST_ID = 255
@@ -33,6 +34,10 @@ def read_event(content: Any, now: datetime) -> Event:
     texts = {name: _text(content, name) for name in _TEXTS}
     if not (texts["leadId"] or texts["accountId"] or texts["email"]):
         raise _wrong("leadId", "is required, or 'accountId' or 'email': whom is it about")
+    if not (texts["leadId"] or texts["accountId"] or normal_email(texts["email"] or "")):
+        raise _wrong(
+            "email", "must be an address, such as ada@example.com, where it alone says whom it is about"
+        )
     source_id = _text(content, "sourceEventId")
     if source_id is None and content.get("at") is None:
         raise _wrong(
