@@ -15,6 +15,7 @@ class Taken:
     sender: str
     recipient: str
     message: EmailMessage
+    content: bytes
 
 
 @dataclass
@@ -63,9 +64,10 @@ class MailServer:
             lines.append(line.removeprefix(b"."))
         said = self._reply(".", "250 taken")
         if said == "" or said[0] == "2":
-            parsed = message_from_bytes(b"".join(lines), policy=policy.default)
+            content = b"".join(lines)
+            parsed = message_from_bytes(content, policy=policy.default)
             assert isinstance(parsed, EmailMessage)
-            self.taken.append(Taken(sender, recipient, parsed))
+            self.taken.append(Taken(sender, recipient, parsed, content))
         await self._send(writer, said)
 
     async def _say(self, writer: asyncio.StreamWriter, verb: str, usual: str) -> str:

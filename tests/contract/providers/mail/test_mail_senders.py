@@ -40,7 +40,7 @@ async def test_a_sender_sends_to_one_address_and_refuses_what_is_none(kind: str)
 
 async def test_what_arrives_is_the_mail_as_it_was_written():
     headers = {
-        "List-Unsubscribe": "<https://example.com/u/1>",
+        "List-Unsubscribe": f"<https://example.com/u?t={'x' * 120}>, <mailto:team@example.com?subject=unsubscribe>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     mail = Mail(
@@ -50,7 +50,7 @@ async def test_what_arrives_is_the_mail_as_it_was_written():
         MAIL.body,
         MAIL.name,
         "reply@example.com",
-        "zero@example.com",
+        f"zero@{'z' * 60}.example.com",
         headers,
     )
     async with smtp() as (sender, server):
@@ -62,8 +62,11 @@ async def test_what_arrives_is_the_mail_as_it_was_written():
     assert message["To"] == "Dana Example <dana@example.org>"
     assert message["Subject"] == "Break Bcc: x@example.com"
     assert message["Bcc"] is None
-    assert (message["Message-ID"], message["In-Reply-To"]) == ("<one@example.com>", "<zero@example.com>")
+    assert (message["Message-ID"], message["In-Reply-To"]) == ("<one@example.com>", f"<{mail.follows}>")
     assert {name: message[name] for name in headers} == headers
+    # In so many letters: no mail program decodes an address.
+    assert f"<{mail.follows}>\r\n".encode() in taken.content
+    assert headers["List-Unsubscribe"].partition(",")[0].encode() in taken.content
     text, shown = message.iter_parts()
     assert text.get_content().splitlines() == ["Hello.", ".", "A line."]
     assert "Hello.<br>" in shown.get_content()
