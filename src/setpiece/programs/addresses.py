@@ -5,7 +5,7 @@ from functools import lru_cache
 
 _LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 _LONGEST_DOMAIN = 253  # RFC 1035, 2.3.4, as text
-_LOCAL = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}")
+_LOCAL = re.compile(r"[^\s@<>(),;:\"\\\[\]\x00-\x1f\x7f\ud800-\udfff]{1,64}")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 
 

@@ -64,11 +64,14 @@ async def test_mails_that_another_tool_sends_and_gets_are_evidence_of_the_run(
     assert (await reply(api, "Robin told me. Let's set up a call.", "kim@acme.example"))["additionalData"][
         "recorded"
     ]
+    raw = f"From: Robin Example <{ROBIN}>\nSubject: Re: Quick question\n\nI'm out of the office until Monday."
+    travelled = (await api.post(f"{HOOK}/emails", event("reply", raw=raw)))["additionalData"]
+    assert (travelled["reply"], len(travelled["recorded"])) == ("auto_reply", 1)
     opened = await api.post(f"{HOOK}/generic/emails", event("opened", to=ROBIN))
     assert (opened["connection"]["shouldProcess"], opened["additionalData"]["outcome"]) == (False, None)
     assert await outcomes(client, run) == [
         ("touched", "acme.example"), ("auto_reply", "acme.example"),
-        ("positive_reply", "acme.example"), ("positive_reply", "acme.example"),
+        ("positive_reply", "acme.example"), ("positive_reply", "acme.example"), ("auto_reply", "acme.example"),
     ]  # fmt: skip
 
     stranger = await reply(api, "Sounds good", "someone@elsewhere.example")

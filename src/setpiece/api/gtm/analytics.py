@@ -15,9 +15,9 @@ from setpiece.api.operation import Call, Operation
 from setpiece.kernel.ids import show
 from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX
 from setpiece.programs.replies.model import Mail
-from setpiece.programs.replies.raw_mail import read_mail
+from setpiece.programs.replies.raw_mail import address_of, read_mail
 from setpiece.programs.replies.receiving import Received, receive
-from setpiece.programs.replies.reports import Family, Report, meaning_of
+from setpiece.programs.replies.reports import Family, Meaning, Report, meaning_of
 from setpiece.workspaces.model import Permission
 
 _TAG = "Events from other tools"
@@ -122,7 +122,7 @@ class EmailEvent(WebhookEvent):
         mail = Mail(self.body.text, self.body.html, self.subject, self.sender.email, headers)
         if self.raw:
             mail = read_mail(self.raw.encode("utf-8", "surrogateescape"))
-        senders = [self.sender.email or mail.sender]
+        senders = [address_of(self.sender.email or mail.sender)]
         return Report(
             Family.EMAILS, self.eventType, self.eventTimestamp, self.source_id, senders, self.addresses,
             campaign_id=self.campaignId, mail=mail,
@@ -210,11 +210,15 @@ def operations() -> Iterator[Operation]:
 
 
 async def take(call: Call[None, EmailEvent | CallEvent | CrmEvent | SocialEvent]) -> dict[str, Any]:
-    report = call.body.report()
     # In a thread: the first mail that is judged loads five languages, and a long one takes its time.
-    meaning = await asyncio.to_thread(meaning_of, report)
+    report, meaning = await asyncio.to_thread(_understood, call.body)
     async with call.transaction() as work:
         return _answer(call, await receive(work, report, meaning))
+
+
+def _understood(event: EmailEvent | CallEvent | CrmEvent | SocialEvent) -> tuple[Report, Meaning]:
+    report = event.report()
+    return report, meaning_of(report)
 
 
 def _answer(call: Call[None, Any], received: Received) -> dict[str, Any]:

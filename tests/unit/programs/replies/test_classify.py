@@ -2,6 +2,7 @@
 
 import pytest
 
+from setpiece.programs.addresses import normal_email
 from setpiece.programs.replies.classify import classify
 from setpiece.programs.replies.model import Mail, ReplyKind
 from setpiece.programs.replies.own_words import LONGEST_ANSWER, own_words
@@ -108,6 +109,29 @@ def test_a_complaint_that_a_provider_passes_on_suppresses_whom_it_is_about():
 )  # fmt: skip
 def test_no_mail_makes_it_fail(raw: bytes):
     assert classify(read_mail(raw)).kind in (ReplyKind.UNCLEAR, ReplyKind.POSITIVE)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"From: " + b"(" * 50_000 + b"\n\nyes please", b"From: " + b'"a" ' * 100_000 + b"\n\nyes please",
+     b"To: " + b"a@b.example, " * 100_000 + b"\n\nyes please", b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nyes please",
+     b"Content-Type: text/plain" + b"; a=b" * 100_000 + b"\n\nyes please", b"Content-Type: text/plain; charset=idna\n\nyes please",
+     b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(3000))],
+    ids=["comments", "quotes", "addresses", "encoded words", "parameters", "no charset", "nested parts"],
+)  # fmt: skip
+def test_a_hostile_header_costs_no_more_than_reading_it(raw: bytes):
+    """The library's parser of headers takes minutes for each, or falls over."""
+    mail = read_mail(raw)
+    assert mail.text in ("yes please", "")
+    assert all(len(value) <= 2_000 for value in mail.headers.values())
+
+
+def test_an_address_with_what_no_column_holds_is_none():
+    report = DSN.replace(b"rfc822; robin@", b"rfc822; ro\x00bin\xff@") % b"5.1.1"
+    about = read_mail(report).about
+    assert about is not None
+    assert normal_email(about) is None
+    assert normal_email("r\udcffobin@acme.example") is None
 
 
 @pytest.mark.parametrize(
