@@ -181,7 +181,8 @@ _ANSWER = obj(
         outcome=maybe(string("positive_reply", description="What it is recorded as; null: it counts for nothing")),
         reply=maybe(string("positive", description="What the mail was taken for")),
         because=string("en: “sounds good”"),
-        recorded=array(obj("*", playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"), runId=string("run_0AbCdEfGhIjKlMnOpQrStU"), isNew=BOOLEAN)),
+        recorded=array(obj("*", playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"), runId=string("run_0AbCdEfGhIjKlMnOpQrStU"), isNew=BOOLEAN,
+            sourceEventId=string("webhook:evt_1", description="By which it can be corrected"))),
         suppressed=array(string()) | {"description": "Who will not be contacted again because of it"},
     ),
 )  # fmt: skip
@@ -244,6 +245,7 @@ def _answer(call: Call[None, Any], received: Received) -> dict[str, Any]:
                     "playbookId": show(PROGRAM_PREFIX, one.program_id),
                     "runId": show(RUN_PREFIX, one.run_id),
                     "isNew": one.is_new,
+                    "sourceEventId": one.source_id,
                 }
                 for one in received.recorded
             ],

@@ -35,7 +35,7 @@ EVIDENCE: Schema = obj(
     upperBound=_NUMBER | {"description": "Each bound of the rate holds at every moment with probability 1 - alpha"},
 )  # fmt: skip
 DECISION: Schema = obj(
-    "playbookId xEpoch at state sentence evidence blocks leadsStillNeeded unit windowDays pending late corrected outcomes pivotsThisWeek",
+    "playbookId xEpoch at state sentence evidence blocks leadsStillNeeded unit windowDays pending late corrected retracted outcomes pivotsThisWeek",
     playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"),
     xEpoch=INTEGER,
     at=INSTANT,
@@ -52,6 +52,7 @@ DECISION: Schema = obj(
     pending=INTEGER | {"description": "Units that were touched and have not matured"},
     late=INTEGER | {"description": "Units that succeeded after their window; they do not count"},
     corrected=INTEGER | {"description": "Successes that were reported after their unit was counted; they were added"},
+    retracted=INTEGER | {"description": "Successes that were taken back after their unit was counted"},
     outcomes={"type": "object", "description": "How many of each kind were reported", "additionalProperties": INTEGER},
     pivotsThisWeek=INTEGER,
 )  # fmt: skip
@@ -141,6 +142,7 @@ def show_decision(found: Assessment) -> dict[str, Any]:
         "pending": standing.pending,
         "late": standing.late,
         "corrected": standing.corrected,
+        "retracted": standing.retracted,
         "outcomes": dict(standing.kinds),
         "pivotsThisWeek": found.pivots_this_week,
     }

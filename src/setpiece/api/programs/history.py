@@ -29,7 +29,7 @@ _NUMBER: Schema = {"type": "number"}
 _CSV = "text/csv; charset=utf-8"
 _POINT: Schema = obj("*", at=INSTANT, samples=INTEGER, successes=INTEGER, eValue=_NUMBER, eValueAbove=_NUMBER)
 _EPOCH: Schema = obj(
-    "epoch openedAt closedAt by why spec target alpha unit samples successes touched late corrected value outcomes anytimeP points runs pivots",
+    "epoch openedAt closedAt by why spec target alpha unit samples successes touched late corrected retracted value outcomes anytimeP points runs pivots",
     epoch=INTEGER,
     openedAt=INSTANT,
     closedAt=maybe(INSTANT),
@@ -44,6 +44,7 @@ _EPOCH: Schema = obj(
     touched=INTEGER,
     late=INTEGER,
     corrected=INTEGER,
+    retracted=INTEGER,
     value=_NUMBER | {"description": "Of the successes that were counted: their number, or their money"},
     outcomes={"type": "object", "additionalProperties": INTEGER},
     anytimeP=_NUMBER,
@@ -102,6 +103,7 @@ def _show(one: Chapter) -> dict[str, Any]:
         "touched": standing.touched,
         "late": standing.late,
         "corrected": standing.corrected,
+        "retracted": standing.retracted,
         "value": standing.value,
         "outcomes": dict(standing.kinds),
         "anytimeP": anytime_p_value(standing.tally.greatest_below),

@@ -1,88 +1,45 @@
 """`/v1/playbooks/:id/runs/:runId/outcomes`: what came of a run's contacts, one at a time or many (ours)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, Schema, array, maybe, obj, string
+from setpiece.api.gtm.answers import array, maybe, obj, string
 from setpiece.api.operation import Call, Operation, json_response
+from setpiece.api.programs.outcome_shapes import (
+    BATCH,
+    CORRECTION,
+    DIFFERS,
+    EVENT,
+    EXAMPLE,
+    MOST_EVENTS,
+    OUTCOME,
+    TAKEN,
+)
 from setpiece.api.programs.reading import ONE, TAG, both, is_strict, read_object
-from setpiece.api.programs.shapes import WARNINGS
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.errors import Invalid, SetpieceError
 from setpiece.programs import service
-from setpiece.programs.outcomes.model import Event, Outcome, OutcomeKind, Taken
-from setpiece.programs.outcomes.reading import LONGEST_ID, read_event, unknown_names
-from setpiece.programs.outcomes.recording import record
+from setpiece.programs.model import Run
+from setpiece.programs.outcomes.model import (
+    Correction,
+    Event,
+    Outcome,
+    OutcomeKind,
+)
+from setpiece.programs.outcomes.reading import read_reported, unknown_names
 from setpiece.programs.outcomes.repository import RunOutcomes
+from setpiece.programs.outcomes.taking import TakenIn, take_in
 from setpiece.programs.runs import get_run
 from setpiece.workspaces.model import Permission
 
-MOST_EVENTS = 5_000
-"""In one request: to read them keeps the other requests of a process waiting for some 50 ms."""
 _PATH = f"{ONE}/runs/{{runId}}/outcomes"
 _LISTS = ("outcomes", "events")
 _MOST_NAMED = 20  # unknown fields; more help nobody
-_ID = string("evt_1")
-_EVENT: Schema = obj(
-    "kind",
-    kind=string("positive_reply", enum=[*OutcomeKind]),
-    leadId=string("lead_17", description="This, `accountId` or `email` says whom it is about"),
-    accountId=string("acme.example", description="An id of the company, or its domain"),
-    email=string("ada@acme.example"),
-    at=INSTANT | {"description": "When it happened; now when it is left out"},
-    sourceEventId=_ID
-    | {"description": "The same again, in the same run, changes nothing", "maxLength": LONGEST_ID},
-    firstTouchAt=INSTANT
-    | {"description": "When the lead was first contacted; a `touched` event says it with `at`"},
-    value={"type": "number", "description": "Money of a deal, or what a custom metric measures"},
-    variant=string("short", description="Which variant of the message the lead got"),
-)
-_BATCH: Schema = obj(
-    "outcomes",
-    outcomes=array(_EVENT) | {"maxItems": MOST_EVENTS},
-    xComplete=BOOLEAN
-    | {
-        "description": "History is brought in, and everything that followed these touches is reported: they mature by their own date. "
-        "Otherwise a touch that is reported late matures as if it were a day old."
-    },
-)
-_EXAMPLE = {
-    "kind": "positive_reply",
-    "email": "ada@acme.example",
-    "firstTouchAt": "2026-01-05T09:00:00Z",
-    "at": "2026-01-06T10:30:00Z",
-    "sourceEventId": "evt_1",
-}
-_STATUS = string("recorded", enum=["recorded", "duplicate", "rejected"])
-_RESULT: Schema = obj(
-    "index status", index=INTEGER, sourceEventId=_ID, status=_STATUS, error=obj("*", code=string("invalid_outcome"), message=string("…"))
-)  # fmt: skip
-_TAKEN: Schema = obj(
-    "results recorded duplicates rejected xEpoch",
-    results=array(_RESULT),
-    warnings=WARNINGS,
-    recorded=INTEGER,
-    duplicates=INTEGER,
-    rejected=INTEGER,
-    xEpoch=INTEGER | {"description": "The run's: what it is evidence of"},
-)
-_OUTCOME: Schema = obj(
-    "sourceEventId kind at recordedAt isSuccess unit",
-    sourceEventId=_ID,
-    kind=string("positive_reply", enum=[*OutcomeKind]),
-    at=INSTANT,
-    firstTouchAt=INSTANT,
-    recordedAt=INSTANT,
-    value={"type": "number"},
-    leadId=string("lead_17"),
-    unit=string("acme.example", description="The account that it counts for"),
-    isSuccess=BOOLEAN | {"description": "By the success metric, whenever it came"},
-)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -97,6 +54,7 @@ class _Sent:
     """A batch as it was sent: what can be used, with its place, and what is wrong with the rest, by place."""
 
     events: Sequence[tuple[int, Event]]
+    corrections: Sequence[tuple[int, Correction]]
     wrong: Mapping[int, SetpieceError]
     is_complete: bool
     unknown: Sequence[str]
@@ -104,16 +62,16 @@ class _Sent:
 
 def operations() -> Iterator[Operation]:
     yield both(Operation(
-        "POST", _PATH, take, Permission.WRITE, "Report what came of a run", TAG, _TAKEN,
-        streamed_body={"application/json": {"anyOf": [_EVENT, _BATCH], "example": _EXAMPLE}},
+        "POST", _PATH, take, Permission.WRITE, "Report what came of a run", TAG, TAKEN,
+        streamed_body={"application/json": {"anyOf": [EVENT, CORRECTION, BATCH], "example": EXAMPLE}},
         description=f"One outcome, or up to {MOST_EVENTS:,} as `outcomes`; the order does not matter. Of many, each is answered by itself; with "
         "`Prefer: handling=strict` one that is wrong refuses them all. An account counts once its window is over, as a success if one within the "
-        "window was reported by then; what is reported later is added and never taken away.",
+        "window was reported by then; what is reported later is added. What was a mistake is put right by a correction, which names it in `corrects`.",
         also_answers={201: "One outcome was recorded"},
     ))  # fmt: skip
     yield both(Operation(
         "GET", _PATH, list_all, Permission.READ, "List what came of a run, the last reported first", TAG,
-        obj("*", outcomes=array(_OUTCOME), cursor=maybe(string())), query=OutcomesQuery,
+        obj("*", outcomes=array(OUTCOME), cursor=maybe(string())), query=OutcomesQuery,
     ))  # fmt: skip
 
 
@@ -128,11 +86,31 @@ async def take(call: Call[None, None]) -> Response:
     async with call.transaction() as work:
         program = await service.get_program(work, call.path["playbookId"])
         run = await get_run(work, call.path["playbookId"], call.path["runId"])
-        taken = await record(
-            work, program, run, [one for _, one in sent.events], is_complete=sent.is_complete
+        taken = await take_in(
+            work,
+            program,
+            run,
+            [one for _, one in sent.events],
+            [one for _, one in sent.corrections],
+            is_complete=sent.is_complete,
         )
-    status = 201 if single and taken.is_new[0] else 200
-    return json_response(_shown(sent, taken), status)
+        refused = _refused(sent, taken)
+        if refused and (strict or single):
+            raise _first_wrong(refused, single=single)
+    sent = replace(sent, wrong={**sent.wrong, **refused})
+    return json_response(_shown(sent, taken, run), 201 if single and _is_new(taken) else 200)
+
+
+def _refused(sent: _Sent, taken: TakenIn) -> dict[int, SetpieceError]:
+    """The corrections that cannot be made, by their place."""
+    results = zip(sent.corrections, taken.corrected, strict=True)
+    return {
+        index: Invalid(why, code="invalid_correction") for (index, _), why in results if isinstance(why, str)
+    }
+
+
+def _is_new(taken: TakenIn) -> bool:
+    return True in (*taken.outcomes.is_new, *taken.corrected)
 
 
 async def list_all(call: Call[OutcomesQuery, None]) -> dict[str, Any]:
@@ -157,14 +135,19 @@ def _read(content: dict[str, Any], now: datetime) -> _Sent:
     if lists and not isinstance(complete, bool):
         raise Invalid("'xComplete' must be true or false.", code="invalid_outcomes")
     events: list[tuple[int, Event]] = []
+    corrections: list[tuple[int, Correction]] = []
     wrong: dict[int, SetpieceError] = {}
     for index, one in enumerate(sent):
         try:
-            events.append((index, read_event(one, now)))
+            read = read_reported(one, now)
+            if isinstance(read, Event):
+                events.append((index, read))
+            else:
+                corrections.append((index, read))
         except Invalid as problem:
             wrong[index] = problem
     unknown = {name for one in sent if isinstance(one, dict) for name in unknown_names(one)}
-    return _Sent(events, wrong, bool(lists) and complete, sorted(unknown)[:_MOST_NAMED])
+    return _Sent(events, corrections, wrong, bool(lists) and complete, sorted(unknown)[:_MOST_NAMED])
 
 
 def _first_wrong(wrong: Mapping[int, SetpieceError], *, single: bool) -> Invalid:
@@ -173,19 +156,54 @@ def _first_wrong(wrong: Mapping[int, SetpieceError], *, single: bool) -> Invalid
     return Invalid(f"{where}{problem.message}", code=problem.code)
 
 
-def _shown(sent: _Sent, taken: Taken) -> dict[str, Any]:
+def _shown(sent: _Sent, taken: TakenIn, run: Run) -> dict[str, Any]:
     results = {index: _rejected(index, problem) for index, problem in sent.wrong.items()}
-    for (index, event), is_new in zip(sent.events, taken.is_new, strict=True):
-        status = "recorded" if is_new else "duplicate"
-        results[index] = {"index": index, "sourceEventId": event.source_id, "status": status}
-    recorded = sum(taken.is_new)
-    return {
+    taken_in = [
+        (index, one.source_id, is_new)
+        for (index, one), is_new in zip(sent.events, taken.outcomes.is_new, strict=True)
+    ]
+    put_right = [
+        (index, one.source_id, is_new)
+        for (index, one), is_new in zip(sent.corrections, taken.corrected, strict=True)
+    ]
+    kept = [*taken_in, *(one for one in put_right if one[0] not in results)]
+    for index, source_id, is_new in kept:
+        results[index] = _result(index, source_id, is_new, taken)
+    recorded = sum(is_new is True for *_, is_new in kept)
+    answer = {
         "results": [results[index] for index in sorted(results)],
         "recorded": recorded,
-        "duplicates": len(taken.is_new) - recorded,
+        "duplicates": len(kept) - recorded,
         "rejected": len(sent.wrong),
-        "xEpoch": taken.epoch,
-    } | ({"warnings": [_unknown(name) for name in sent.unknown]} if sent.unknown else {})
+        "suppressed": taken.suppressed,
+        "xEpoch": taken.outcomes.epoch,
+    }
+    warnings = [*map(_unknown, sent.unknown), *_advice(sent, taken, run)]
+    return answer | ({"warnings": warnings} if warnings else {})
+
+
+def _result(index: int, source_id: str, is_new: bool | str, taken: TakenIn) -> dict[str, Any]:
+    status = "recorded" if is_new else "duplicate"
+    shown = {"index": index, "sourceEventId": source_id, "status": status}
+    return shown | ({"note": DIFFERS} if not is_new and source_id in taken.outcomes.differing else {})
+
+
+def _advice(sent: _Sent, taken: TakenIn, run: Run) -> Iterator[dict[str, Any]]:
+    """What was taken in and counts for nothing as it is."""
+    if untouched := taken.outcomes.untouched:
+        yield {
+            "field": "kind",
+            "code": "untouched",
+            "message": f"No touch is known of {untouched} of these, so nothing of them counts yet. Report each contact as 'touched', "
+            "or with 'firstTouchAt'.",
+        }
+    unpaid = [one for _, one in sent.events if one.kind is OutcomeKind.DEAL_WON and not (one.value or 0) > 0]
+    if unpaid and run.spec.strategy.success_metric == "pipeline_arr":
+        yield {
+            "field": "value",
+            "code": "no_value",
+            "message": f"{len(unpaid)} won without a 'value' above 0, which count for nothing; correct them when the amount is known.",
+        }
 
 
 def _unknown(name: str) -> dict[str, Any]:
@@ -201,6 +219,8 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "firstTouchAt": show_if_any(outcome.first_touch_at),
         "value": outcome.value,
         "leadId": outcome.lead_id,
+        "corrects": outcome.corrects,
+        "correctedBy": outcome.corrected_by,
     }
     return {
         "sourceEventId": outcome.source_id,
@@ -208,7 +228,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "at": show_instant(outcome.at),
         "recordedAt": show_instant(outcome.recorded_at),
         "unit": outcome.key,
-        "isSuccess": outcome.counts_for is not None,
+        "isSuccess": outcome.counts_for is not None and outcome.corrected_by is None,
     } | {name: value for name, value in optional.items() if value is not None}
 
 

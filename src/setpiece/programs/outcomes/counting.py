@@ -18,7 +18,6 @@ _SUCCESSES: dict[str | None, frozenset[OutcomeKind]] = {
     "custom": frozenset((OutcomeKind.CUSTOM,)),
 }
 """Source: playbooks-v1, 3.2: a positive or neutral human reply; auto-replies, bounces and wishes to be left alone do not count."""
-_OF_VALUE = ("pipeline_arr", "custom")
 BEFORE_TOUCH = timedelta(days=1)
 """By so much the clock of who reports a success may be behind that of who reports the touch; also covers dates without a time."""
 BELIEVED_AGE = timedelta(days=1)
@@ -50,7 +49,9 @@ def counts_for(kind: OutcomeKind, metric: str | None, value: float | None) -> fl
     """
     if kind not in _SUCCESSES.get(metric, frozenset()):
         return None
-    if metric in _OF_VALUE:
+    if metric == "pipeline_arr":
+        return value if value and value > 0 else None
+    if metric == "custom":
         return (1.0 if value is None else value) or None
     return 1.0
 
@@ -86,11 +87,33 @@ def with_successes(unit: Unit, successes: Sequence[Success], through: datetime) 
     """The unit with everything that is known to have succeeded in it."""
     if unit.first_touch_at is None or unit.matures_at is None or not successes:
         return unit
-    begins, ends, known = unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, successes
-    within = [one for one in known if begins <= one.at <= ends]
+    known = _with_all(unit, unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, successes)
+    if not unit.is_counted(through):
+        return known
+    success_at, value = unit.success_at or known.success_at, max(unit.value, known.value)
+    return replace(known, success_at=success_at, value=value, is_late=known.is_late and success_at is None)
+
+
+def put_right(unit: Unit, successes: Sequence[Success]) -> Unit:
+    """The unit when something that was reported of it was corrected: with what is left, whether it was counted or not.
+
+    Here alone a counted unit can lose a success.
+    """
+    if unit.first_touch_at is None or unit.matures_at is None:
+        return unit
+    return _with_all(unit, unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, successes)
+
+
+def touched_again(unit: Unit, touches: Sequence[Touch], through: datetime) -> Unit:
+    """The unit, which is not counted, when a touch of it was taken back: as if only the `touches` that are left had been reported."""
+    fresh = Unit(unit.key)
+    for touch in sorted(touches, key=lambda one: one.at):
+        fresh = with_touch(fresh, touch, through)
+    return fresh
+
+
+def _with_all(unit: Unit, begins: datetime, ends: datetime, successes: Sequence[Success]) -> Unit:
+    within = [one for one in successes if begins <= one.at <= ends]
     success_at = min((one.at for one in within), default=None)
-    value = sum(one.value for one in within)
-    if unit.is_counted(through):
-        success_at, value = unit.success_at or success_at, max(unit.value, value)
-    is_late = success_at is None and any(one.at > ends for one in known)
-    return replace(unit, success_at=success_at, value=value, is_late=is_late)
+    is_late = success_at is None and any(one.at > ends for one in successes)
+    return replace(unit, success_at=success_at, value=sum(one.value for one in within), is_late=is_late)

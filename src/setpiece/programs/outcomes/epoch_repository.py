@@ -15,7 +15,7 @@ from setpiece.programs.outcomes.model import Standing
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 
-_COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, kinds, variants,
+_COLUMNS = """program_id, epoch, metric, unit, alpha, target, tally, touched, samples, successes, value, late, corrected, retracted, kinds, variants,
     counted_through, log_evidence, log_evidence_above"""
 _REMEMBERED = 1024  # targets: most programs share a few
 
@@ -91,13 +91,13 @@ class EpochRepository:
         await self._connection.execute(
             """update program_epochs set tally = $4::jsonb, touched = $5, samples = $6, successes = $7, value = $8, late = $9,
                    corrected = $10, kinds = $11::jsonb, counted_through = $12, changed_at = $13, log_evidence = $14,
-                   log_evidence_above = $15, variants = $16::jsonb
+                   log_evidence_above = $15, variants = $16::jsonb, retracted = $17
                where workspace_id = $1 and program_id = $2 and epoch = $3""",
             self._workspace_id, standing.program_id, standing.epoch,
             as_json(show_tally(standing.tally)) if tested else None, standing.touched, standing.samples,
             standing.successes, standing.value, standing.late, standing.corrected, as_json(standing.kinds),
             standing.counted_through, at, *(standing.known or (None, None)),
-            as_json(standing.variants),
+            as_json(standing.variants), standing.retracted,
         )  # fmt: skip
 
     async def matured(self, standing: Standing, now: datetime) -> Sequence[Matured]:
@@ -146,7 +146,7 @@ class EpochRepository:
                insert into program_evidence
                    (workspace_id, program_id, epoch, place, at, samples, successes, log_evidence, log_evidence_above)
                select $1, $2, $3, coalesce((select place from last), 0) + 1, $4, $5, $6, $7, $8
-               where not exists (select from last where $5 - samples < samples / 200 and $6 - successes < 1 + successes / 20)""",
+               where not exists (select from last where $5 - samples < samples / 200 and abs($6 - successes) < 1 + successes / 20)""",
             self._workspace_id,
             standing.program_id,
             standing.epoch,
@@ -205,6 +205,7 @@ def read_standing(row: asyncpg.Record) -> Standing:
         value=row["value"],
         late=row["late"],
         corrected=row["corrected"],
+        retracted=row["retracted"],
         kinds=orjson.loads(row["kinds"]),
         variants={name: tuple(shown) for name, shown in orjson.loads(row["variants"]).items()},
         counted_through=row["counted_through"],

@@ -66,19 +66,26 @@ async def note_evidence(work: Work, standing: Standing) -> None:
 
 
 def with_correction(standing: Standing, was: Unit, unit: Unit) -> Standing:
-    """The epoch after a success of a counted unit was reported late. The greatest evidence so far starts again from the corrected one."""
+    """The epoch after a success of a counted unit was reported late, or was taken back. The greatest evidence so far starts again from the corrected one."""
     tally = standing.tally
     if not isinstance(standing.target, NotEvaluable):
         before, after = (_outcome(one, standing.target) for one in (was, unit))
         tally = replaced(tally, standing.target, before, after)
+    gained = gained_success(was, unit)
     return replace(
         standing,
         tally=tally,
-        successes=standing.successes + (was.success_at is None),
+        successes=standing.successes + gained,
         value=standing.value + unit.value - was.value,
-        corrected=standing.corrected + (was.success_at is None),
-        variants=_shown(standing, unit.variant, 0, int(was.success_at is None)),
+        corrected=standing.corrected + max(gained, 0),
+        retracted=standing.retracted + max(-gained, 0),
+        variants=_shown(standing, unit.variant, 0, gained),
     )
+
+
+def gained_success(was: Unit, unit: Unit) -> int:
+    """1 when it has succeeded since, -1 when that was taken back."""
+    return int(unit.success_at is not None) - int(was.success_at is not None)
 
 
 def _outcome(unit: Unit, target: Target) -> float:

@@ -14,7 +14,7 @@ NOTHING_COUNTED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OutcomeKind(StrEnum):
-    """What happened. Only the first is about us; the others are about whom we contacted."""
+    """What happened. Only the first is about us; the others are about whom we contacted, and the last about what was reported."""
 
     TOUCHED = "touched"
     POSITIVE_REPLY = "positive_reply"
@@ -27,6 +27,11 @@ class OutcomeKind(StrEnum):
     MEETING_BOOKED = "meeting_booked"
     DEAL_WON = "deal_won"
     CUSTOM = "custom"
+    RETRACTED = "retracted"
+
+
+REPORTABLE = tuple(kind for kind in OutcomeKind if kind is not OutcomeKind.RETRACTED)
+"""What can be reported; that it was a mistake is only said of what was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,31 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was reported was something else, or nothing: whom it is about and when it happened stay as they were.
+
+    Attributes:
+        source_id: What makes it the same when it is sent again, within its run.
+        corrects: The source id of the outcome.
+        kind: What it was; `retracted` where it was a mistake altogether.
+        email: Of the person, who is never contacted again where the kind says so.
+    """
+
+    source_id: str
+    corrects: str
+    kind: OutcomeKind
+    value: float | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """An event as it is kept.
 
     Attributes:
         key: The unit that it is about.
         counts_for: What it counts for as a success by the metric of the epoch, whenever it came; None when it is none.
+        corrects: The outcome that it puts right, and `corrected_by` the one that puts it right, by source id. Of such a chain only the last is true.
     """
 
     source_id: str
@@ -71,6 +95,8 @@ class Outcome:
     lead_id: str | None
     counts_for: float | None
     recorded_at: datetime
+    corrects: str | None = None
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,7 @@ class Standing:
         value: Of the successes that were counted.
         late: Units that succeeded after their window.
         corrected: Successes that were reported after their unit was counted.
+        retracted: Successes that were taken back after their unit was counted.
         kinds: Outcomes by kind.
         variants: Counted units and their successes, by the variant that they got; units that got none are left out.
         counted_through: Every unit with a `counts_at` up to this was counted.
@@ -133,6 +160,7 @@ class Standing:
     value: float = 0
     late: int = 0
     corrected: int = 0
+    retracted: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     variants: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     counted_through: datetime = NOTHING_COUNTED
@@ -151,7 +179,11 @@ class Taken:
     Attributes:
         is_new: For each event, in the order of the batch, whether it was kept; one that is not was there before.
         epoch: The one that the run belongs to, whose evidence this is.
+        differing: Source ids under which something else was reported before, which stands.
+        untouched: Units in it of which no touch is known: what they succeed in waits for one.
     """
 
     is_new: Sequence[bool]
     epoch: int
+    differing: frozenset[str] = frozenset()
+    untouched: int = 0

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ import orjson
 
 from setpiece.kernel.errors import Invalid
 from setpiece.programs.addresses import normal_email
-from setpiece.programs.outcomes.model import Event, OutcomeKind
+from setpiece.programs.outcomes.model import REPORTABLE, Correction, Event, OutcomeKind
 
 LONGEST_ID = 255
 MOST_VALUE = 1e12  # money beyond it is a slip, and a float still tells its cents
@@ -19,18 +19,40 @@ _EARLIEST = datetime(
 )  # what is older is a slip, such as seconds taken for milliseconds
 _TEXTS = ("leadId", "accountId", "email", "variant")
 _LOOKS_DATED = re.compile(r"\d{4}-\d\d-\d\d")
-_KNOWN = frozenset(("kind", "outcome", "at", "sourceEventId", "firstTouchAt", "value", *_TEXTS))
+_KNOWN = frozenset(("kind", "outcome", "at", "sourceEventId", "firstTouchAt", "value", "corrects", *_TEXTS))
 
 
-def read_event(content: Any, now: datetime) -> Event:
-    """The event in `content`. Without `at` it happened now; without `sourceEventId` the same content is the same event.
+def read_reported(content: Any, now: datetime) -> Event | Correction:
+    """The event in `content`, or the correction of one, which names it in `corrects`.
 
     Raises:
         Invalid: with a sentence that says what to change.
     """
     if not isinstance(content, Mapping):
         raise Invalid("An outcome must be an object.", code="invalid_outcome")
-    kind = _kind(content)
+    return read_event(content, now) if content.get("corrects") is None else _correction(content)
+
+
+def _correction(content: Mapping[str, Any]) -> Correction:
+    corrects = _text(content, "corrects")
+    if corrects is None:
+        raise _wrong("corrects", "must be the 'sourceEventId' of an outcome of this run")
+    return Correction(
+        source_id=_text(content, "sourceEventId") or _digest(content),
+        corrects=corrects,
+        kind=_kind(content, tuple(OutcomeKind)),
+        value=_number(content),
+        email=_email(_text(content, "email")),
+    )
+
+
+def read_event(content: Mapping[str, Any], now: datetime) -> Event:
+    """The event in `content`. Without `at` it happened now; without `sourceEventId` the same content is the same event.
+
+    Raises:
+        Invalid: with a sentence that says what to change.
+    """
+    kind = _kind(content, REPORTABLE)
     texts = {name: _text(content, name) for name in _TEXTS}
     if not (texts["leadId"] or texts["accountId"] or texts["email"]):
         raise _wrong("leadId", "is required, or 'accountId' or 'email': whom is it about")
@@ -60,13 +82,14 @@ def unknown_names(content: Mapping[str, Any]) -> set[str]:
     return {name[:100] for name in content if name not in _KNOWN}
 
 
-def _kind(content: Mapping[str, Any]) -> OutcomeKind:
+def _kind(content: Mapping[str, Any], allowed: Sequence[OutcomeKind]) -> OutcomeKind:
     """`outcome` is another name for it."""
     given = content.get("kind", content.get("outcome"))
-    try:
-        return OutcomeKind(given)
-    except ValueError:
-        raise _wrong("kind", f"must be one of {', '.join(OutcomeKind)}") from None
+    if given == OutcomeKind.RETRACTED and given not in allowed:
+        raise _wrong("corrects", "has to name what is retracted, by its 'sourceEventId'")
+    if given not in allowed:
+        raise _wrong("kind", f"must be one of {', '.join(allowed)}")
+    return OutcomeKind(given)
 
 
 def _text(content: Mapping[str, Any], name: str) -> str | None:

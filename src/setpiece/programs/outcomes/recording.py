@@ -58,16 +58,34 @@ async def record(
     once = {one.source_id: one for one in reversed(outcomes)}
     added = await rows.add(run.id, list(once.values()))
     new = [one for source_id, one in once.items() if source_id in added]
+    untouched = 0
     if new:
         variant_by_source = {one.source_id: one.variant for one in events if one.variant}
-        settled, gain = await _settle(work, rows, standing, batch, new, variant_by_source)
+        settled, gain, untouched = await _settle(work, rows, standing, batch, new, variant_by_source)
         if settled.tally != standing.tally:
             settled = weighed(settled)
             await note_evidence(work, settled)
         await epochs.write(settled, work.at)
         for run_id, gained in gain.items():
             await epochs.add_to_run(run_id, gained, is_share=standing.metric == "reply_rate")
-    return Taken(_first_of_each(outcomes, added), run.epoch)
+    differing = await _differing(rows, run, outcomes, once, added)
+    return Taken(_first_of_each(outcomes, added), run.epoch, differing, untouched)
+
+
+async def _differing(
+    rows: OutcomeRepository,
+    run: Run,
+    outcomes: Sequence[Outcome],
+    once: Mapping[str, Outcome],
+    added: set[str],
+) -> frozenset[str]:
+    """Source ids under which something else is kept than these outcomes say. When it happened is not compared: a repetition may not know."""
+    before = once.keys() - added
+    kept = {**once, **(await rows.named(run.id, before) if before else {})}
+    said = ((one.source_id, (one.kind, one.key, one.value)) for one in outcomes)
+    return frozenset(
+        name for name, told in said if told != (kept[name].kind, kept[name].key, kept[name].value)
+    )
 
 
 async def _named(
@@ -111,8 +129,8 @@ async def _settle(
     batch: _Batch,
     new: Sequence[Outcome],
     variant_by_source: Mapping[str, str],
-) -> tuple[Standing, Mapping[UUID, RunGain]]:
-    """The epoch and its runs after the new outcomes, whose units are written."""
+) -> tuple[Standing, Mapping[UUID, RunGain], int]:
+    """The epoch and its runs after the new outcomes, whose units are written; and how many of these no touch is known of."""
     by_key: dict[str, list[Outcome]] = {}
     for one in new:
         by_key.setdefault(one.key, []).append(one)
@@ -120,11 +138,12 @@ async def _settle(
     successes = await rows.successes(by_key)
     after: list[Unit] = []
     gains: dict[UUID, RunGain] = {}
-    touched = late = 0
+    touched = late = untouched = 0
     for key, outcomes in by_key.items():
         was = before.get(key) or Unit(key)
         touches = [_touch(one, batch, work, variant_by_source) for one in outcomes if one.first_touch_at]
         unit = _after(was, touches, successes.get(key, ()), standing.counted_through)
+        untouched += unit.first_touch_at is None
         if unit == was and key in before:
             continue
         after.append(unit)
@@ -139,9 +158,10 @@ async def _settle(
     if after:
         await rows.write_units(after)
     kinds = Counter(standing.kinds) + Counter(str(one.kind) for one in new)
-    return replace(
+    grown = replace(
         standing, touched=standing.touched + touched, late=standing.late + late, kinds=dict(kinds)
-    ), gains
+    )
+    return grown, gains, untouched
 
 
 def _add(gains: dict[UUID, RunGain], unit: Unit, gain: RunGain) -> None:

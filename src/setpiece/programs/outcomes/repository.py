@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from setpiece.programs.outcomes.counting import Success
 from setpiece.programs.outcomes.model import Outcome, OutcomeKind, Unit
 from setpiece.storage.database import Scope
 
 _UNIT = "key, run_id, variant, first_touch_at, matures_at, counts_at, success_at, value, is_late"
-_OUTCOME = "source_id, key, kind, at, first_touch_at, value, lead_id, counts_for, recorded_at"
+_OUTCOME = "source_id, key, kind, at, first_touch_at, value, lead_id, counts_for, recorded_at, corrects, corrected_by"
 
 
 class OutcomeRepository:
@@ -45,7 +47,7 @@ class OutcomeRepository:
         rows = await self._connection.fetch(
             f"""insert into program_outcomes (workspace_id, program_id, epoch, run_id, {_OUTCOME})
                 select $1, $2, $3, $4, * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[],
-                    $9::timestamptz[], $10::float8[], $11::text[], $12::float8[], $13::timestamptz[])
+                    $9::timestamptz[], $10::float8[], $11::text[], $12::float8[], $13::timestamptz[], $14::text[], $15::text[])
                 on conflict do nothing returning source_id""",
             *self._place,
             run_id,
@@ -63,17 +65,54 @@ class OutcomeRepository:
         return {row["key"]: Unit(**row) for row in rows}
 
     async def successes(self, keys: Collection[str]) -> dict[str, list[Success]]:
-        """Everything that the units have succeeded in, whenever it was."""
+        """Everything that the units have succeeded in, whenever it was, as far as it was not corrected."""
         rows = await self._connection.fetch(
             """select key, at, counts_for from program_outcomes
                where workspace_id = $1 and program_id = $2 and epoch = $3 and key = any($4::text[])
-                   and counts_for is not null""",
+                   and counts_for is not null and corrected_by is null""",
             *self._place,
             list(keys),
         )
         found: dict[str, list[Success]] = {}
         for row in rows:
             found.setdefault(row["key"], []).append(Success(row["at"], row["counts_for"]))
+        return found
+
+    async def named(self, run_id: UUID, source_ids: Collection[str]) -> dict[str, Outcome]:
+        """Those of the run with these source ids."""
+        rows = await self._connection.fetch(
+            f"""select {_OUTCOME} from program_outcomes
+                where workspace_id = $1 and run_id = $2 and source_id = any($3::text[])""",
+            self._place[0],
+            run_id,
+            list(source_ids),
+        )
+        return {row["source_id"]: _outcome(row) for row in rows}
+
+    async def correct(self, run_id: UUID, corrections: Sequence[Outcome]) -> None:
+        """Note on what each of the outcomes corrects that it does."""
+        await self._connection.execute(
+            """update program_outcomes o set corrected_by = c.source_id
+               from unnest($3::text[], $4::text[]) as c (corrects, source_id)
+               where o.workspace_id = $1 and o.run_id = $2 and o.source_id = c.corrects""",
+            self._place[0],
+            run_id,
+            [one.corrects for one in corrections],
+            [one.source_id for one in corrections],
+        )
+
+    async def touches(self, keys: Collection[str]) -> dict[str, list[tuple[UUID, Outcome]]]:
+        """What says that the units were touched, with its run. Reads all outcomes of the epoch's runs, and is asked for seldom."""
+        rows = await self._connection.fetch(
+            f"""select run_id, {_OUTCOME} from program_outcomes
+                where workspace_id = $1 and key = any($4::text[]) and first_touch_at is not null and corrected_by is null
+                    and run_id in (select id from program_runs where workspace_id = $1 and program_id = $2 and epoch = $3)""",
+            *self._place,
+            list(keys),
+        )
+        found: dict[str, list[tuple[UUID, Outcome]]] = {}
+        for row in rows:
+            found.setdefault(row["key"], []).append((row["run_id"], _outcome(row)))
         return found
 
     async def write_units(self, units: Sequence[Unit]) -> None:
@@ -111,7 +150,12 @@ class RunOutcomes:
             source_id,
             most,
         )
-        return [Outcome(**dict(row) | {"kind": OutcomeKind(row["kind"])}) for row in rows]
+        return [_outcome(row) for row in rows]
+
+
+def _outcome(row: asyncpg.Record) -> Outcome:
+    given = {name: row[name] for name in _OUTCOME.split(", ")}
+    return Outcome(**given | {"kind": OutcomeKind(row["kind"])})
 
 
 def _columns(names: str, rows: Sequence[Any]) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from setpiece.programs.outcomes.model import OutcomeKind
+from setpiece.programs.outcomes.model import REPORTABLE
 from setpiece.programs.spec.model import Buddy
 
 Schema = dict[str, Any]
@@ -85,7 +85,7 @@ ROLES: Mapping[Buddy, Role] = {
 _OUTCOME: Schema = {
     "type": "object",
     "properties": {
-        "kind": {"type": "string", "enum": list(OutcomeKind)},
+        "kind": {"type": "string", "enum": list(REPORTABLE)},
         "sourceEventId": _text("the event's own id, the same whenever it is sent"),
         "leadId": _text("the lead's id"),
         "accountId": _text("the lead's company"),

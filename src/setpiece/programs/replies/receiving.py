@@ -28,6 +28,7 @@ class Recorded:
 
     program_id: UUID
     run_id: UUID
+    source_id: str
     is_new: bool
 
 
@@ -99,7 +100,7 @@ async def _record(work: Work, place: RunPlace, event: Event) -> Recorded:
     program = await get_program(work, show(PROGRAM_PREFIX, place.program_id))
     run = await get_run(work, show(PROGRAM_PREFIX, place.program_id), show(RUN_PREFIX, place.run_id))
     taken = await record(work, program, run, [event])
-    return Recorded(program.id, run.id, taken.is_new[0])
+    return Recorded(program.id, run.id, event.source_id, taken.is_new[0])
 
 
 async def _suppress(work: Work, meaning: Meaning, people: Sequence[str], program_id: UUID | None) -> set[Key]:

@@ -43,7 +43,7 @@ class Wanted:
     """A suppression that somebody asks for; `value` as it came.
 
     Attributes:
-        source: Where it came from: `api`, `import`, `reply`, `webhook`, `unsubscribe_link`.
+        source: Where it came from: `api`, `import`, `reply`, `webhook`, `outcome`, `unsubscribe_link`.
         program_id: The program whose message led to it, if one did. It holds for all of them.
     """
 
