@@ -175,12 +175,17 @@ def print_outcomes(outcomes: Sequence[Record]) -> None:
         {
             "at": one["at"][:16] + "Z",
             "kind": one["kind"],
-            "success": "yes" if one["isSuccess"] else "",
+            "success": "corrected" if one.get("correctedBy") else "yes" if one["isSuccess"] else "",
             "unit": one["unit"],
+            "id": one["sourceEventId"],
         }
         for one in outcomes
     ]
-    print_table(("at", "kind", "success", "unit"), rows, "Nothing was reported of this run yet.")
+    print_table(("at", "kind", "success", "unit", "id"), rows, "Nothing was reported of this run yet.")
+
+
+def print_corrected(made: Record) -> None:
+    typer.echo("Put right." if made["recorded"] else "It was put right so before; nothing was changed.")
 
 
 def print_reported(counts: Mapping[str, int], results: Sequence[Record]) -> None:

@@ -205,13 +205,25 @@ def outcomes(
     file: Annotated[
         Path | None, typer.Option("--report", help="Report the outcomes of this YAML or JSON file.")
     ] = None,
+    correct: Annotated[
+        str | None, typer.Option(help="Put right the outcome with this id: it was of another --kind.")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(help="What it was, such as auto_reply; 'retracted': a mistake.")
+    ] = "retracted",
+    value: Annotated[float | None, typer.Option(help="Of a corrected deal, the money.")] = None,
     workspace: str = WorkspaceName,
     data_dir: DataDir = None,
     as_json: bool = AsJson,
 ) -> None:
-    """List what came of a run, the last reported first, or report it."""
+    """List what came of a run, the last reported first, report it, or put it right."""
     session = _Session(context, data_dir, workspace)
     path = f"/{playbook}/runs/{run}/outcomes"
+    if correct:
+        fix = {"corrects": correct, "kind": kind} | ({} if value is None else {"value": value})
+        made = session.one("POST", path, json=fix)
+        print_json(made) if as_json else tables.print_corrected(made)
+        return
     if file is None:
         found = session.one("GET", path, params={"limit": 1000})
         print_json(found) if as_json else tables.print_outcomes(found["outcomes"])

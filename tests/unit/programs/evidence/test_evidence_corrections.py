@@ -1,8 +1,10 @@
 """An outcome that was counted turns out to be another."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from setpiece.programs.evidence.tally import Tally, add, replaced
+from setpiece.programs.evidence.tally import Tally, add, log_evidence_of_missing, replaced
 from setpiece.programs.evidence.target import MeanTarget, RateTarget, Target
 
 TARGETS: dict[str, tuple[Target, list[float], float]] = {
@@ -23,3 +25,27 @@ def test_the_corrected_tally_is_that_of_the_corrected_outcomes(
     assert corrected.below == pytest.approx(expected.below)
     assert corrected.above == pytest.approx(expected.above)
     assert corrected.greatest_below == pytest.approx(expected.greatest_below)
+
+
+SIX = RateTarget(0.06)
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 59), some.booleans()), max_size=40),
+    some.lists(some.booleans(), min_size=60, max_size=60),
+)
+def test_whatever_is_added_and_taken_back_the_evidence_is_never_more_than_on_the_least_that_is_known(
+    changes: list[tuple[int, bool]], reported: list[bool]
+):
+    """Decision 23: the process that the error rate is proven for lies above what is shown, at every moment."""
+    shown, known, least = add(Tally(), SIX, [float(one) for one in reported]), list(reported), list(reported)
+    moments = [shown]
+    for place, success in changes:
+        shown = replaced(shown, SIX, float(known[place]), float(success))
+        known[place] = success
+        least[place] = least[place] and success
+        moments.append(shown)
+    bound = log_evidence_of_missing(add(Tally(), SIX, [float(one) for one in least]), SIX)
+    assert all(
+        max(one.greatest_below, log_evidence_of_missing(one, SIX)) <= max(bound, 0) + 1e-9 for one in moments
+    )
