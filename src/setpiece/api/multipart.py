@@ -120,7 +120,7 @@ class Form:
                 code="repeated_field",
             )
         if file_name:
-            self.file_name = file_name.decode("utf-8", "replace")
+            self.file_name = file_name.decode("utf-8", "replace").replace("\x00", "")
 
     def _add_content(self, data: bytes, start: int, end: int) -> None:
         content = data[start:end]

@@ -140,9 +140,9 @@ async def test_a_file_that_cannot_be_read_leaves_nothing_behind(
 
 async def test_a_row_that_no_column_can_hold_is_left_out(client: httpx.AsyncClient, playbook: str) -> None:
     good = ", ".join(f'{{"email": "p{n}@acme.example"}}' for n in range(30))
-    bad = '{"email": "c@d.example", "x": "\\ud83d"}, {"email": "e@f.example", "x": "a\\u0000"}, {"email": "g@h.example", "\\udc00": "1"}'
+    bad = '{"email": "c@d.example", "x": "\\ud83d"}, {"email": "e@f.example", "x": "a\\u0000"}, {"email": "g@h.example", "\\udc00": "1"}, {"\\u0000": []}'
     counts = (await _upload(client, playbook, f"[{good}, {bad}]"))["list"]["counts"]
-    assert (counts["added"], counts["invalid"]) == (30, 3)
+    assert (counts["added"], counts["invalid"]) == (30, 4)
 
 
 async def test_a_list_that_is_too_long_leaves_nothing_behind(
@@ -161,6 +161,13 @@ async def test_a_form_is_read_as_a_browser_sends_it(client: httpx.AsyncClient, p
         data={"mapping": '{"Who": "email"}'},
     )
     assert (answer.json()["list"]["name"], answer.json()["list"]["counts"]["added"]) == ("people.csv", 1)
+    head = b'--b\r\ncontent-disposition: form-data; name="file"; filename="a\x00b"\r\n\r\n'
+    named = await client.post(
+        f"/v1/playbooks/{playbook}/leads/import",
+        content=head + b"email\nann@acme.example\r\n--b--\r\n",
+        headers={"content-type": "multipart/form-data; boundary=b"},
+    )
+    assert named.json()["list"]["name"] == "ab"
 
 
 async def test_every_door_asks_for_a_key_the_right_and_the_workspace(

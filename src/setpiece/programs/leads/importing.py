@@ -13,9 +13,9 @@ from setpiece.programs.leads.columns import field_of, map_columns, named, own_na
 from setpiece.programs.leads.intake import Intake, Told
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
-from setpiece.programs.leads.model import MOST_ROWS, LeadList, Person, Problem, Source
+from setpiece.programs.leads.model import MOST_ROWS, LeadList, Person, Problem, Row, Source
 from setpiece.programs.leads.people import person_of
-from setpiece.programs.leads.tables import Layout, Row, find_layout, read_header, read_rows
+from setpiece.programs.leads.tables import Layout, find_layout, read_header, read_rows
 from setpiece.workspaces.work import OpenWork
 
 _BATCH = 1_000

@@ -143,6 +143,14 @@ class Problem:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file: where it begins (the line; of JSON, the object's number) and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
 class Excluded(StrEnum):
     """Why a lead is not drawn; the first that holds is the reason."""
 

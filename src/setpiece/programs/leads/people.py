@@ -117,15 +117,16 @@ def is_storable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
+    """A name for a sentence, whatever stands in it."""
     return ascii(name[:60])[1:-1] if not is_storable(name) else name[:60]
 
 
 def _check_bounds(given: Mapping[str, str]) -> None:
     for name, text in given.items():
         if len(text) > LONGEST_CELL:
-            raise Invalid(f"'{_shown(name)}' is longer than {LONGEST_CELL:,} characters.")
+            raise Invalid(f"'{shown_name(name)}' is longer than {LONGEST_CELL:,} characters.")
         if not (is_storable(text) and is_storable(name)):
-            raise Invalid(f"'{_shown(name)}' contains a NUL or half a character; remove it.")
+            raise Invalid(f"'{shown_name(name)}' contains a NUL or half a character; remove it.")
     if len(given) > MOST_FIELDS + len(FIELDS):
         raise Invalid(f"The row has more than {MOST_FIELDS} values; leave out columns that are not needed.")

@@ -1,17 +1,17 @@
-"""A table of leads, as whatever tool wrote it: CSV in any usual encoding, or JSON. Row by row: a long list is never held whole as rows."""
+"""A table of leads, as whatever tool wrote it: CSV in any usual encoding, or JSON. Row by row: a long list is never held whole."""
 
 import codecs
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 from setpiece.kernel.errors import Invalid
-from setpiece.programs.leads.model import Problem
+from setpiece.programs.leads.model import Problem, Row
+from setpiece.programs.leads.objects import read_objects
 from setpiece.providers.web.charset import CODEC_BY_LABEL, CODEC_BY_MARK
 
 _DELIMITERS = ",;\t|"
@@ -25,8 +25,9 @@ _KINDS_BY_MARK = {
     b"%PDF": "a PDF",
 }
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
-_LEADS = re.compile(r'\s*\{\s*"leads"\s*:\s*(?=\[)')
-_BLANK = re.compile(r"[\s,]*")
+_LONGEST_LINE = 1_000_000  # characters; a row of 117 values, each as long as may be, has a quarter of it
+_MOST_COLUMNS = 1_000
+"""The widest exports of CRMs have some hundreds; a person keeps a hundred values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,6 @@ class Layout:
     codec: str
     is_guessed: bool
     delimiter: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: where it begins (the line; of JSON, the object's number) and its cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
 
 
 def find_layout(file: IO[bytes], *, encoding: str | None = None, delimiter: str | None = None) -> Layout:
@@ -84,7 +77,7 @@ def read_rows(file: IO[bytes], layout: Layout) -> Iterator[Row | Problem]:
         Invalid: a CSV file without a header, or JSON that is no list of leads.
     """
     if layout.delimiter is None:
-        yield from _objects(_text(file, layout.codec).read())
+        yield from read_objects(_text(file, layout.codec))
     else:
         yield from _csv_rows(file, layout.codec, layout.delimiter)
 
@@ -164,16 +157,29 @@ class _Kept(io.TextIOWrapper):
 
 def _delimiter_of(file: IO[bytes], codec: str) -> str:
     """The one that gives most rows as many cells as the header; among those, the one with most cells."""
-    first = _text(file, codec).readline()
+    first = _text(file, codec).readline(_LONGEST_LINE)
     if told := _SEPARATOR_LINE.fullmatch(first):
         return told[1]
 
     def fit(delimiter: str) -> tuple[bool, int, int]:
-        rows = list(islice(_lenient(csv.reader(_text(file, codec), delimiter=delimiter)), _LOOKED_AT))
+        rows = list(islice(_lenient(csv.reader(_lines(_text(file, codec)), delimiter=delimiter)), _LOOKED_AT))
         width = len(rows[0]) if rows else 0
         return width > 1, sum(len(row) == width for row in rows), width
 
     return max(_DELIMITERS, key=fit)
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Raises Invalid for one that no table has: it would be held whole, several times."""
+    number = 0
+    while line := text.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise Invalid(
+                f"Line {number} of the list has {_LONGEST_LINE:,} characters or more; is it a table with a line for each lead?",
+                code="line_too_long",
+            )
+        yield line
 
 
 def _lenient(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -187,10 +193,10 @@ def _reader(file: IO[bytes], codec: str, delimiter: str) -> tuple[Any, int]:
     """A reader, and how many lines stand before what it reads: one where a spreadsheet wrote `sep=;`."""
     text = _text(file, codec)
     start = text.tell()
-    skipped = 1 if _SEPARATOR_LINE.fullmatch(text.readline()) else 0
+    skipped = 1 if _SEPARATOR_LINE.fullmatch(text.readline(_LONGEST_LINE)) else 0
     if not skipped:
         text.seek(start)
-    return csv.reader(text, delimiter=delimiter, strict=True), skipped
+    return csv.reader(_lines(text), delimiter=delimiter, strict=True), skipped
 
 
 def _header(reader: Iterator[list[str]]) -> list[str]:
@@ -198,6 +204,11 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
         header = next((row for row in reader if any(cell.strip() for cell in row)), [])
     except csv.Error as problem:
         raise Invalid(f"The line of column names cannot be read: {problem}.", code="no_header") from problem
+    if len(header) > _MOST_COLUMNS:
+        raise Invalid(
+            f"The list has {len(header):,} columns and may have {_MOST_COLUMNS:,}; leave out those that are not needed.",
+            code="too_many_columns",
+        )
     return _distinct([cell.strip() for cell in header])
 
 
@@ -245,40 +256,3 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row | Problem:
             f"Has {len(cells)} cells under {len(header)} columns; a text with the delimiter in it needs quotes.",
         )
     return Row(line, dict(zip(header, cells, strict=False)))
-
-
-def _objects(text: str) -> Iterator[Row | Problem]:
-    """The objects of a JSON list, of `{"leads": [...]}`, or one to a line."""
-    decoder = json.JSONDecoder()
-    opening = _LEADS.match(text)
-    place = _BLANK.match(text, opening.end() if opening else 0).end()  # type: ignore[union-attr]  # it matches anything
-    is_list = text[place : place + 1] == "["
-    place, number = place + is_list, 0
-    while True:
-        place = _BLANK.match(text, place).end()  # type: ignore[union-attr]  # as above
-        if is_list and text[place : place + 1] == "]":
-            return
-        if place >= len(text):
-            if is_list:
-                raise Invalid(
-                    f"The list ends after lead {number} without its closing bracket.", code="invalid_json"
-                )
-            return
-        number += 1
-        try:
-            found, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError) as wrong:
-            raise Invalid(f"Lead {number} is not valid JSON.", code="invalid_json") from wrong
-        yield _object(number, found)
-
-
-def _object(number: int, found: Any) -> Row | Problem:
-    if not isinstance(found, dict):
-        return Problem(number, "Is no object with a name for each value.")
-    cells: dict[str, str] = {}
-    for name, value in found.items():
-        if isinstance(value, dict | list):
-            return Problem(number, f"'{str(name)[:60]}' must be a text or a number.")
-        if value is not None:
-            cells[name] = str(value).lower() if isinstance(value, bool) else str(value)
-    return Row(number, cells)

@@ -2,12 +2,13 @@
 
 import io
 
+import orjson
 import pytest
 
 from setpiece.kernel.errors import Invalid
 from setpiece.programs.leads.columns import map_columns, named
-from setpiece.programs.leads.model import Problem
-from setpiece.programs.leads.tables import Row, find_layout, read_header, read_rows
+from setpiece.programs.leads.model import Problem, Row
+from setpiece.programs.leads.tables import find_layout, read_header, read_rows
 
 
 def _read(content: bytes, **said: str) -> list[Row | Problem]:
@@ -59,6 +60,9 @@ def test_an_encoding_can_be_named_and_only_a_guess_is_called_one() -> None:
         (b'[{"email": "a"', {}, "Lead 1 is not valid JSON"),
         (b"[" * 100_000, {}, "not valid JSON"),
         (b'[{"email": "a"},', {}, "without its closing bracket"),
+        (b"email\nann@acme.example\n" + b"x" * 3_000_000, {}, "Line 3 of the list has 1,000,000 characters"),
+        (b"a," * 450_000 + b"a\nx", {}, "450,001 columns and may have 1,000"),
+        (b'[{"a": "' + b"x" * 4_000_000 + b'"}]', {}, "Lead 1 is not valid JSON, or longer"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_reason(content: bytes, said: dict[str, str], told: str) -> None:
@@ -89,6 +93,20 @@ def test_json_is_a_list_an_object_with_a_list_or_an_object_to_a_line(content: by
     assert isinstance(first, Row)
     assert first.cells == {"email": "ann@acme.example", "employees": "12", "vip": "true"}
     assert [type(one) for one in others] == [Problem, Problem]
+
+
+def test_json_of_any_length_is_read_through_a_window() -> None:
+    """A note as long as the window, and numbers that stand across its edges."""
+    values = [{"n": f"{n}", "note": "x" * n} for n in range(0, 70_000, 7_001)] + [12345] * 40_000
+    rows = _read(orjson.dumps({"leads": values}))
+    assert [one.cells for one in rows if isinstance(one, Row)] == values[:10]
+    assert len(rows) == len(values)
+
+
+def test_a_name_that_no_column_holds_can_be_told() -> None:
+    (problem,) = _read(b'[{"a\\u0000\\ud800": []}]')
+    assert isinstance(problem, Problem)
+    assert problem.why == r"'a\x00\ud800' must be a text or a number."
 
 
 def test_columns_are_known_in_several_languages_and_others_keep_their_name() -> None:
