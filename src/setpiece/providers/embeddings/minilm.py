@@ -2,19 +2,18 @@
 
 import asyncio
 import ctypes
-import multiprocessing
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
 from setpiece.kernel.errors import Unavailable
-from setpiece.kernel.processes import end_with_parent
+from setpiece.providers.embeddings.apart import ApartProcess, Ended
 from setpiece.providers.embeddings.embedder import Vector
 from setpiece.providers.embeddings.weights import MODEL_ID, model_bytes_path, tokenizer_path
 
@@ -24,6 +23,9 @@ MOST_TOKENS = 128
 
 _BATCH_TOKENS = 1_024
 """Texts times length of one call. Twice as many cost 30 MB more and saved no time."""
+
+_AT_ONCE = 2
+"""Calls that a process of its own computes side by side: a prospect's title, and what else is known of them."""
 
 _REMEMBERED = 512
 """Vectors kept, the last used ones; 12 kB each. Titles and contexts of one campaign come again and again."""
@@ -47,14 +49,15 @@ class MiniLmOptions:
 
 
 class MiniLm:
-    """Loads the model when it is first asked, in a thread or process of its own; there all calls run one after the other."""
+    """Loads the model when it is first asked: in a thread where all calls run one after the other, or in a process of its own."""
 
     model = MODEL_ID
     dimension = DIMENSION
 
     def __init__(self, options: MiniLmOptions | None = None) -> None:
         self._options = options or MiniLmOptions()
-        self._place = _place(self._options)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embeddings")
+        self._process: ApartProcess[Sequence[str], list[Vector]] | None = None
         self._remembered: OrderedDict[str, Vector] = OrderedDict()
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
@@ -74,30 +77,32 @@ class MiniLm:
             self._remembered.popitem(last=False)
 
     async def _compute(self, texts: Sequence[str]) -> list[Vector]:
-        """In the one place; a process that was killed is started again, once."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._place, _embed, self._options, texts)
-        except BrokenProcessPool:
-            self._place = _place(self._options)
-        try:
-            return await loop.run_in_executor(self._place, _embed, self._options, texts)
-        except BrokenProcessPool as broken:
-            raise Unavailable(
-                "The process of the embedding model ends as soon as it starts; is there memory for it?",
-                code="no_embeddings",
-            ) from broken
+        if self._options.apart:
+            return await self._compute_apart(texts)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _embed, self._options, texts)
+
+    async def _compute_apart(self, texts: Sequence[str]) -> list[Vector]:
+        """A process that was killed is started again, once."""
+        for _ in range(2):
+            process = self._process = self._process or ApartProcess(partial(_embed, self._options), _AT_ONCE)
+            try:
+                return await process.ask(texts)
+            except Ended:
+                process.close()
+                self._process = None if self._process is process else self._process
+        raise Unavailable(
+            "The process of the embedding model ends as soon as it starts; is there memory for it?",
+            code="no_embeddings",
+        )
 
 
-def _place(options: MiniLmOptions) -> Executor:
-    if not options.apart:
-        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="embeddings")
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=end_with_parent)
+_loading = threading.Lock()
 
 
 def _embed(options: MiniLmOptions, texts: Sequence[str]) -> list[Vector]:
-    return _network(options).embed(texts)
+    with _loading:
+        network = _network(options)
+    return network.embed(texts)
 
 
 @cache
