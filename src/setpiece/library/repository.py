@@ -135,6 +135,16 @@ class EntityRepository:
         )
         return {row["id"]: self._entity(row, kind_by_id) for row in rows}
 
+    async def versions(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        """What changes whenever the row of a live entity does: its transaction and its place in the table."""
+        rows = await self._connection.fetch(
+            """select id, xmin::text || ctid::text as version from entities
+               where workspace_id = $1 and id = any($2) and deleted_at is null""",
+            self._workspace_id,
+            list(ids),
+        )
+        return {row["id"]: row["version"] for row in rows}
+
     async def kinds_of(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         """The kind of each live entity among `ids`."""
         rows = await self._connection.fetch(

@@ -12,8 +12,9 @@ from setpiece.agents.sequence.nearest import pick_nearest, sharing
 from setpiece.agents.sequence.repository import RetrievalRepository
 from setpiece.library.model import Entity, named_texts
 from setpiece.library.playbooks.model import LinkRole, Playbook
+from setpiece.library.recent import read_entities
 from setpiece.library.retrieval import RETRIEVED_KINDS
-from setpiece.library.service import KIND_BY_NAME, entities
+from setpiece.library.service import KIND_BY_NAME
 from setpiece.library.titles.terms import domain_terms, prospect_terms
 from setpiece.matching.model import (
     ALL_OFFERINGS,
@@ -150,7 +151,7 @@ def _most_by_kind(kinds: Iterable[str], picked: int) -> dict[str, int]:
 async def _entities(work: Work, ids: Iterable[UUID], known: Collection[UUID]) -> dict[UUID, Entity]:
     """Those of the entities that are not known yet."""
     lacking = [one for one in ids if one not in known]
-    return await entities(work).by_ids(lacking, {}) if lacking else {}
+    return await read_entities(work, lacking) if lacking else {}
 
 
 async def _to_compare(work: Work, found: Iterable[Entity]) -> list[Playbook]:
