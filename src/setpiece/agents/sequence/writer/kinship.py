@@ -86,8 +86,9 @@ class Kinship:
     """Relatedness by words: the cosine of the two sets of words, weighted by how rare each is among the texts given."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._place = {text: at for at, text in enumerate(dict.fromkeys(texts))}
-        self._topics = [_topics(text) for text in self._place]
+        self._texts = tuple(dict.fromkeys(texts))
+        self._place = {text: at for at, text in enumerate(self._texts)}
+        self._topics = [_topics(text) for text in self._texts]
         self._places_by_topic: dict[str, list[int]] = defaultdict(list)
         for at, topics in enumerate(self._topics):
             for topic in topics:
@@ -113,10 +114,12 @@ class Kinship:
             for to in self._places_by_topic[topic]:
                 shared[to] += weight
                 certain[to] += certainty
-        size = self._size[at]
+        texts, sizes, size = self._texts, self._size, self._size[at]
         return {
-            text: power * (sure if sure <= _ALONE_OF_FIELD else 1.0) / (size * whole)
-            for text, power, sure, whole in zip(self._place, shared, certain, self._size, strict=True)
+            texts[to]: power
+            * (sure if (sure := certain[to]) <= _ALONE_OF_FIELD else 1.0)
+            / (size * sizes[to])
+            for to, power in enumerate(shared)
             if power
         }
 

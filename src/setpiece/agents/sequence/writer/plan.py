@@ -248,6 +248,8 @@ class _Planner:
                 near = to_lead  # what stands between a problem and its proof has to answer the problem
             if near < least or (together and both < together):
                 continue
+            if best is not None and both - loss <= best[0]:
+                continue  # the effort only takes from it
             worth = both - loss - self.pool.effort(phrase, grade)
             if best is not None and worth <= best[0]:
                 continue

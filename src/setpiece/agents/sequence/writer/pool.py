@@ -1,8 +1,10 @@
 """An email while it is planned, and the facts left for it: each is given once, to where it is nearest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from setpiece.agents.sequence.writer.instruct import Directives
 from setpiece.agents.sequence.writer.kinship import RESTATED, Relatedness, repeats, saying_the_same
@@ -116,14 +118,28 @@ class Pool:
     ) -> None:
         self.grade_of = grade_of
         self._left = {role: list(found) for role, found in phrases.items()}
+        self._roles_by_text: dict[str, set[FactRole]] = defaultdict(set)
+        for role, left in self._left.items():
+            for phrase in left:
+                self._roles_by_text[phrase.text].add(role)
+        self._ranked_by_role: dict[FactRole, dict[int, list[tuple[float, Phrase]]]] = {}
         self._near = related.near
         self._candidates: dict[int, Candidate] = {}
 
     def left(self, *roles: FactRole) -> Iterable[tuple[float, Phrase]]:
         """The phrases of the roles, each with what it loses for standing further down."""
-        for rank, role in enumerate(roles):
-            for at, phrase in enumerate(self._left.get(role, ())):
-                yield ROLE_STEP * rank + PLACE_STEP * min(at, 5), phrase
+        return chain.from_iterable(self._ranked(role, rank) for rank, role in enumerate(roles))
+
+    def _ranked(self, role: FactRole, rank: int) -> Sequence[tuple[float, Phrase]]:
+        """One role's part of `left`, kept until something of the role is taken: it is asked for a thousand times."""
+        lists = self._ranked_by_role.setdefault(role, {})
+        found = lists.get(rank)
+        if found is None:
+            found = lists[rank] = [
+                (ROLE_STEP * rank + PLACE_STEP * min(at, 5), phrase)
+                for at, phrase in enumerate(self._left.get(role, ()))
+            ]
+        return found
 
     def texts(self) -> frozenset[str]:
         return frozenset(phrase.text for left in self._left.values() for phrase in left)
@@ -133,15 +149,18 @@ class Pool:
 
     def take(self, phrase: Phrase) -> Phrase:
         """Takes it out, and with it those of the same side that say the same in much the same words."""
-        itself, mine = {phrase.text}, phrase.role in READERS_SIDE
+        mine, near = phrase.role in READERS_SIDE, self._near(phrase.text)
         side = {role for role in self._left if role not in _TOLD_APART and (role in READERS_SIDE) is mine}
-        others = (other.text for role in side for other in self._left[role])
-        if again := saying_the_same(phrase.text, others) - itself:
-            again &= self._near(phrase.text).keys()
-        for role, left in self._left.items():
-            gone = itself | again if role in side else itself
-            self._left[role] = [other for other in left if other.text not in gone]
+        others = {other.text for role in side for other in self._left[role] if other.text in near}
+        self._remove({phrase.text}, self._left.keys())
+        self._remove(saying_the_same(phrase.text, others), side)
         return phrase
+
+    def _remove(self, texts: Set[str], roles: Set[FactRole]) -> None:
+        """The texts are no longer left in the roles."""
+        for role in roles & {role for text in texts for role in self._roles_by_text[text]}:
+            self._left[role] = [other for other in self._left[role] if other.text not in texts]
+            self._ranked_by_role.pop(role, None)
 
     def relation(self, one: Phrase, other: Phrase) -> float:
         """How much two phrases speak of one thing: their words, and the entity that tells both."""
@@ -151,8 +170,17 @@ class Pool:
         """The same for whoever compares one with many; with nothing, nothing has to do."""
         if one is None:
             return lambda _: 0.0
-        near = self._near(one.text)
-        return lambda other: near.get(other.text, 0.0) + _kin(one, other)
+        near, mates = self._near(one.text), _mates(one.role)
+        source = one.fact.source
+        story = source.oid if source.kind in STORIES and source.oid else None
+
+        def relation(other: Phrase) -> float:
+            related = near.get(other.text, 0.0)
+            if story is not None and other.fact.source.oid == story:
+                return related + _ONE_STORY
+            return related + _ONE_PERSONA if other.role in mates else related
+
+        return relation
 
     def effort(self, phrase: Phrase, grade: float) -> float:
         """What a phrase loses for being hard to read or hard to say: a clause reads best, a fragment worst."""
@@ -225,12 +253,11 @@ def are_of_one_story(one: Phrase, other: Phrase) -> bool:
     return mine.kind in STORIES and bool(mine.oid) and mine.oid == theirs.oid
 
 
-def _kin(one: Phrase, other: Phrase) -> float:
-    if are_of_one_story(one, other):
-        return _ONE_STORY
-    if one.role in _OF_PERSONA:
-        return _ONE_PERSONA if other.role in _FOR_PERSONA else 0.0
-    return _ONE_PERSONA if one.role in _FOR_PERSONA and other.role in _OF_PERSONA else 0.0
+def _mates(role: FactRole) -> Set[FactRole]:
+    """The roles that belong to one of this role because both speak of the persona."""
+    if role in _OF_PERSONA:
+        return _FOR_PERSONA
+    return _OF_PERSONA if role in _FOR_PERSONA else frozenset()
 
 
 @lru_cache(maxsize=8_192)
