@@ -16,8 +16,9 @@ from tests.conftest import Connect, Tenant
 from setpiece.api.services import Services
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.programs.execution import preparing
+from setpiece.programs.execution.strays import forget_strays
 from setpiece.providers.mail.kept import KeptMail
-from setpiece.providers.mail.port import STATUS, Uncertain
+from setpiece.providers.mail.port import STATUS, Mail, Uncertain
 from setpiece.storage.database import open_database
 
 
@@ -276,3 +277,84 @@ async def test_a_run_with_nobody_to_write_to_says_so_and_a_recorded_one_has_no_m
 async def holds_of(bench: Bench, run: str) -> list[str]:
     shown = (await bench.ask("GET", f"{run}/execution"))["execution"]
     return [one["code"] for one in shown["holds"]]
+
+
+class Meanwhile(KeptMail):
+    """Something happens while the first mail is on its way."""
+
+    def __init__(self, happens: Callable[[], Awaitable[Any]], failure: Exception | None = None) -> None:
+        super().__init__([failure])
+        self._happens: Callable[[], Awaitable[Any]] | None = happens
+
+    async def send(self, mail: Mail) -> None:
+        if self._happens:
+            happens, self._happens = self._happens, None
+            await happens()
+        await super().send(mail)
+
+
+@pytest.mark.parametrize(
+    "failure", [None, Unavailable("greylisted", details={STATUS: 450})], ids=["sent", "put off"]
+)
+async def test_who_a_mail_is_on_its_way_to_while_the_run_is_cancelled_is_not_drawn_again(
+    bench: Bench, failure: Exception | None
+):
+    program = await bench.playbook(2)
+    delivery = {"channel": "smtp", "approval": "auto"}
+    run = await bench.run(program, delivery=delivery)
+    bench.mail = Meanwhile(lambda: bench.ask("PATCH", run, {"status": "cancelled"}), failure)
+    await bench.work()
+    assert await bench.counts(run) == ({"cancelled": 2} if failure else {"cancelled": 1, "sent": 1})
+    assert all("nextAt" not in one for one in await bench.messages(run))
+    await bench.run(program, delivery=delivery)
+    await bench.work()
+    assert len({one.to for one in bench.mail.sent}) == len(bench.mail.sent) == 2
+
+
+async def test_who_is_erased_while_an_agent_writes_leaves_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    program = await bench.playbook(2)
+    run = await bench.run(program)
+    wrote = preparing.write_for
+
+    async def erased_meanwhile(*given: Any) -> Any:
+        if given[1]["email"] == "lead0@company0.example":
+            (lead,) = (await bench.ask("GET", "/leads?email=lead0@company0.example"))["leads"]
+            await bench.ask("DELETE", f"/leads/{lead['id']}")
+        return await wrote(*given)
+
+    monkeypatch.setattr(preparing, "write_for", erased_meanwhile)
+    await bench.work()
+    assert await bench.counts(run) == {"awaiting_approval": 1}
+    await forget_strays(bench.desk)
+    assert await bench.sql("select 1 from runs where input::text like '%lead0@%'") == []
+    assert len(await bench.sql("select 1 from runs where request_id like 'run_%'")) == 2
+
+
+async def test_a_run_whose_worker_dies_too_often_says_what_is_uncertain_and_gives_its_leads_back(
+    bench: Bench,
+):
+    program = await bench.playbook(3)
+    bench.mail = KeptMail([Killed()])  # type: ignore[list-item]  # nothing catches it
+    delivery = {"channel": "smtp", "approval": "auto"}
+    run = await bench.run(program, delivery=delivery)
+    await bench.work_until_killed()
+    (job_id,) = await bench.queued()
+    await bench.sql(
+        "update jobs set status = 'failed', error = 'given up', finished_at = now() where id = $1", job_id
+    )
+    await bench.look(timedelta(minutes=6))
+    assert (await bench.ask("GET", run))["run"]["status"] == "failed"
+    assert await bench.counts(run) == {"cancelled": 2, "uncertain": 1}
+    (lost,) = await bench.messages(run, state="uncertain")
+    await bench.ask("POST", f"{run}/messages/{lost['id']}/settle", {"arrived": False})
+    assert await bench.counts(run) == {"cancelled": 3}
+    await bench.run(program, delivery=delivery)
+    await bench.work()
+    assert len(bench.mail.sent) == 3
+    await bench.ask("DELETE", f"/{program}")  # with follow-ups that wait
+    await bench.look(timedelta(days=8))
+    await bench.look(timedelta(days=1))
+    assert await bench.sql("select 1 from program_due") == []
+    assert len(bench.mail.sent) == 3

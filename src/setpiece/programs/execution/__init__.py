@@ -17,5 +17,7 @@ and what a killed worker leaves, is decision 20.
     approval             what a person says of messages
     service              begin, pause, resume, stop, read
     switches             kill switches
+    ending               a run ends: when nothing is left, or before that
+    strays               what an agent kept of somebody who was erased meanwhile
     tasks                the job, and the chore that looks for runs whose time has come
 """

@@ -6,7 +6,7 @@ from datetime import datetime
 from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import parse
 from setpiece.programs.execution.dispatch_repository import Dispatch, DispatchRepository, DispatchState
-from setpiece.programs.execution.ending import end_if_over
+from setpiece.programs.execution.ending import end_if_over, leave
 from setpiece.programs.execution.message_repository import MessageRepository, WantedMessages
 from setpiece.programs.execution.model import Email, Message, MessageState, due_after
 from setpiece.programs.execution.repository import ExecutionRepository
@@ -97,21 +97,27 @@ async def edit(
 async def settle(work: Work, shown_program: str, shown_run: str, shown_id: str, *, arrived: bool) -> Message:
     """What somebody found out about a message that may have arrived. Needs a transaction.
 
-    It arrived: it counts as sent, from the moment at which it may have. It did not: it is sent again, because somebody said so.
+    It arrived: it counts as sent, from the moment at which it may have. It did not: it is sent again, because somebody said so; when the
+    run has ended, its lead may be drawn again.
 
     Raises:
         NotFound: the run has no such message.
         Conflict: it is not uncertain.
     """
-    run = await get_executed(work, shown_program, shown_run)
-    await ExecutionRepository(work.scope).hold(run.id)
+    await ExecutionRepository(work.scope).hold((await get_executed(work, shown_program, shown_run)).id)
+    run = await get_executed(work, shown_program, shown_run)  # as it stands now that nobody else changes it
     message = await _find(work, run, shown_id)
     dispatches = DispatchRepository(work.scope)
     state = DispatchState.SENT if arrived else DispatchState.PUT_OFF
     settled = await dispatches.settle(message.id, state, work.at)
     if settled is None or message.state is not MessageState.UNCERTAIN:
         raise Conflict(f"The message is {message.state}; there is nothing to find out.", code="not_uncertain")
-    await (_arrived(work, run, message, settled) if arrived else _again(work, message, work.at))
+    if arrived:
+        await _arrived(work, run, message, settled)
+    elif run.status.is_final:
+        await leave(work, run, message)
+    else:
+        await _again(work, message, work.at)
     if not run.status.is_final:
         await wake(work, run)
     return await _find(work, run, shown_id)

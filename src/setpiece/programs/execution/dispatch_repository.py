@@ -106,16 +106,17 @@ class DispatchRepository:
         )
         return bool(ended)
 
-    async def doubt(self, run_id: UUID, job: Job, at: datetime, detail: str) -> list[UUID]:
-        """Claims of attempts that are over become uncertain; the messages that they are of."""
+    async def doubt(self, run_id: UUID, job: Job | None, at: datetime, detail: str) -> list[UUID]:
+        """Claims of other attempts than this one, which are over, become uncertain; the messages that they are of."""
         rows = await self._connection.fetch(
             """update program_dispatches set state = 'uncertain', ended_at = $5, detail = $6
-               where workspace_id = $1 and run_id = $2 and state = 'claimed' and (job_id, attempt) <> ($3, $4)
+               where workspace_id = $1 and run_id = $2 and state = 'claimed'
+                 and ($3::uuid is null or (job_id, attempt) <> ($3, $4))
                returning message_id""",
             self._workspace_id,
             run_id,
-            job.id,
-            job.attempts,
+            job and job.id,
+            job and job.attempts,
             at,
             detail,
         )

@@ -167,11 +167,13 @@ class MessageRepository:
         )
 
     async def release(self, run_id: UUID) -> None:
-        """Leads of a cancelled run that nothing went out to may be drawn again."""
+        """Leads of a run that has ended may be drawn again, where nothing went out to them or may have."""
         await self._connection.execute(
             """delete from program_draws d using program_messages m
                where d.workspace_id = $1 and d.run_id = $2 and m.workspace_id = $1 and m.run_id = $2
-                 and m.lead_id = d.lead_id and m.state = 'cancelled' and m.step = 0""",
+                 and m.lead_id = d.lead_id and m.state = 'cancelled' and m.step = 0
+                 and not exists (select from program_dispatches s where s.message_id = m.id
+                     and s.state in ('claimed', 'sent', 'uncertain'))""",
             self._workspace_id,
             run_id,
         )

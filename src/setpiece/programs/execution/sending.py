@@ -6,6 +6,7 @@ import structlog
 
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.programs.execution.dispatch_repository import Dispatch, DispatchRepository, DispatchState
+from setpiece.programs.execution.ending import LOST, leave
 from setpiece.programs.execution.last_look import forbidden, stopped
 from setpiece.programs.execution.mails import mail_of
 from setpiece.programs.execution.message_repository import MessageRepository
@@ -16,8 +17,6 @@ from setpiece.providers.mail.port import Mail, Uncertain
 from setpiece.workspaces.work import Work
 
 log = structlog.get_logger(__name__)
-
-LOST = "The worker was lost while this was being sent; it may have arrived."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,14 @@ async def _claim_one(work: Work, shift: Shift, plan: Plan, message: Message) -> 
 
 async def _note_sent(shift: Shift, claim: Claim) -> None:
     """It has gone: the message moves on, and the lead was touched, together."""
-    async with shift.open_work() as work:
+    async with shift.noting() as (work, goes_on):
         dispatches, messages = DispatchRepository(work.scope), MessageRepository(work.scope)
         if not await dispatches.end(claim.dispatch.id, shift.job, DispatchState.SENT, work.at):
             return
         first = await dispatches.first_of(claim.message.id)
         assert first is not None
         due = due_after(claim.plan, first.claimed_at, claim.gone, len(claim.message.emails))
+        due = due if goes_on else None
         await messages.move([claim.message.id], MessageState.SENT, work.at, step=claim.gone, due_at=due)
         if claim.gone == 1:
             await note_touch(work, shift.run, [claim.message], first.claimed_at)
@@ -132,11 +132,13 @@ async def _put_off(shift: Shift, claim: Claim, detail: str) -> None:
         told = f"Given up after {claim.dispatch.tries} tries. {detail}"
         await _end(shift, claim, DispatchState.REFUSED, told)
         return
-    async with shift.open_work() as work:
+    async with shift.noting() as (work, goes_on):
         ended = await DispatchRepository(work.scope).end(
             claim.dispatch.id, shift.job, DispatchState.PUT_OFF, work.at, detail
         )
-        if ended:
+        if ended and not goes_on:
+            await leave(work, shift.run, claim.message)
+        elif ended:
             await MessageRepository(work.scope).move(
                 [claim.message.id], claim.message.state, work.at, due_at=again, reason=detail
             )

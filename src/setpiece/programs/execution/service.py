@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from setpiece.kernel.errors import Conflict
-from setpiece.programs.execution.dispatch_repository import DispatchRepository
+from setpiece.programs.execution.ending import leave_rest
 from setpiece.programs.execution.message_repository import MessageRepository
-from setpiece.programs.execution.model import OPEN, MessageState, Stand
+from setpiece.programs.execution.model import MessageState, Stand
 from setpiece.programs.execution.plans import plan_for
 from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.execution.runs import get_executed
@@ -15,8 +15,6 @@ from setpiece.programs.model import Run
 from setpiece.programs.runs import Asked, RunChange, change_run, get_run, start_run
 from setpiece.programs.service import author_of
 from setpiece.workspaces.work import Work
-
-_ENDED = "The run has ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ async def read(work: Work, shown_program: str, shown_run: str, *, has_mail: bool
 
 
 async def pause(work: Work, shown_program: str, shown_run: str) -> None:
-    """Nothing of the run is written or sent any more when this has committed. Needs a transaction.
+    """Nothing of the run is begun any more when this has committed; an email that is claimed at this moment still goes. Needs a transaction.
 
     Raises:
         NotFound, Conflict: as for `get_executed`; or the run has ended.
@@ -94,18 +92,9 @@ async def change_executed(work: Work, shown_program: str, shown_run: str, change
     await ExecutionRepository(work.scope).hold(before.id)  # first, as every attempt does
     run = await change_run(work, shown_program, shown_run, change)
     if run.is_executed and run.status.is_final and not before.status.is_final:
-        await _stop(work, run)
+        await leave_rest(work, run)
+        await look_later(work, run, None)
     return run
-
-
-async def _stop(work: Work, run: Run) -> None:
-    await DispatchRepository(work.scope).hold_program(run.program_id)
-    left = [state for state in OPEN if state is not MessageState.UNCERTAIN]
-    messages = MessageRepository(work.scope)
-    await messages.decide(run.id, None, left, MessageState.CANCELLED, author_of(work), work.at, reason=_ENDED)
-    await messages.send_no_more(run.id, work.at)
-    await messages.release(run.id)
-    await look_later(work, run, None)
 
 
 async def _going(work: Work, shown_program: str, shown_run: str) -> Run:

@@ -86,6 +86,15 @@ class Shift:
                 raise _superseded()
             yield work, stand
 
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[tuple[Work, bool]]:
+        """A transaction that holds the run, to note what has happened whoever works on it by now; and whether it still goes on."""
+        async with self.open_work() as work:
+            repository = ExecutionRepository(work.scope)
+            await repository.hold(self.run.id)
+            stand = await repository.stand(self.run.id, work.at)
+            yield work, stand is not None and stand.is_running
+
 
 def _superseded() -> Conflict:
     return Conflict("Another attempt works on this run, or it is gone.", code="superseded")

@@ -12,7 +12,7 @@ from setpiece.jobs.model import Chore, Handler, Job, TryLater
 from setpiece.jobs.queue import succeed
 from setpiece.jobs.work import work_for
 from setpiece.kernel.errors import ErrorKind, NotFound, SetpieceError, Unavailable
-from setpiece.programs.execution.ending import end, end_if_over
+from setpiece.programs.execution.ending import end_if_over, fail
 from setpiece.programs.execution.handing import hand_next
 from setpiece.programs.execution.message_repository import MessageRepository, WantedMessages
 from setpiece.programs.execution.model import Channel, Hold, MessageState, Stand, next_day
@@ -20,8 +20,10 @@ from setpiece.programs.execution.preparing import COST, draw_leads, write_some
 from setpiece.programs.execution.repository import ExecutionRepository
 from setpiece.programs.execution.sending import doubt_what_was_claimed, send_next
 from setpiece.programs.execution.shift import Desk, Shift
+from setpiece.programs.execution.strays import forget_strays
 from setpiece.programs.execution.waking import EXECUTE, look_later, wake
-from setpiece.programs.model import Run, RunStatus
+from setpiece.programs.model import Run
+from setpiece.programs.repository import ProgramRepository
 from setpiece.programs.run_repository import RunRepository
 from setpiece.programs.runs import get_run
 from setpiece.providers.mail.port import STATUS
@@ -47,7 +49,10 @@ def handlers(desk: Desk) -> Mapping[str, Handler]:
 
 
 def chores(desk: Desk) -> list[Chore]:
-    return [Chore("program_runs_due", _EVERY_MINUTE, partial(look_at_due_runs, desk))]
+    return [
+        Chore("program_runs_due", _EVERY_MINUTE, partial(look_at_due_runs, desk)),
+        Chore("program_strays", _EVERY_MINUTE, partial(forget_strays, desk)),
+    ]
 
 
 async def execute(desk: Desk, job: Job) -> None:
@@ -145,7 +150,7 @@ async def _give_up(shift: Shift, problem: SetpieceError) -> None:
     log.warning("program_run_failed", run=str(shift.run.id), reason=problem.message)
     async with shift.held() as (work, stand):
         if stand.is_running:
-            await end(work, await _current(work, shift.run), RunStatus.FAILED, problem.message)
+            await fail(work, await _current(work, shift.run), problem.message)
         await succeed(work.scope, shift.job, {"runId": shift.job.payload["runId"], "error": problem.message})
 
 
@@ -164,20 +169,24 @@ async def look_at_due_runs(desk: Desk) -> None:
             _MOST_DUE,
         )
     for run_id, workspace_id in map(tuple, rows):
-        async with desk.tenants.transaction(workspace_id) as scope:
-            await _look(desk, scope, run_id)
+        try:
+            async with desk.tenants.transaction(workspace_id) as scope:
+                await _look(desk, scope, run_id)
+        except Exception:  # of one run, at no other's cost
+            log.exception("run_not_looked_at", run=str(run_id))
 
 
 async def _look(desk: Desk, scope: Scope, run_id: UUID) -> None:
     executions = ExecutionRepository(scope)
     asked = await executions.asked_by(run_id)
     run = await RunRepository(scope).find(asked[0], run_id) if asked else None
-    if asked is None or run is None or run.status.is_final:
+    is_there = asked is not None and await ProgramRepository(scope).find(asked[0]) is not None
+    if asked is None or run is None or run.status.is_final or not is_there:
         await executions.look_at(run_id, None)
         return
     work = Work(scope, asked[1], desk.now())
     await executions.hold(run_id)
     if error := await executions.failed_job(run_id):
-        await end(work, run, RunStatus.FAILED, error)
+        await fail(work, run, error)
         return
     await wake(work, run)

@@ -61,8 +61,12 @@ async def look_at_all(watch: Watch) -> None:
     """One round over all workspaces. What goes wrong with one program keeps no other from its turn."""
     for workspace in await all_workspaces(watch.owner):
         open_work = _opener(watch, workspace.id)
-        async with open_work() as work:
-            candidates = await _candidates(work)
+        try:
+            async with open_work() as work:
+                candidates = await _candidates(work)
+        except Exception:
+            log.exception("programs_not_looked_at", workspace_id=str(workspace.id))
+            continue
         for program_id in candidates:
             await _look(watch, open_work, program_id)
 
@@ -95,6 +99,9 @@ async def _look(watch: Watch, open_work: OpenWork, program_id: UUID) -> None:
         pivot = await look_at(watch, open_work, shown_id)
     except SetpieceError as problem:
         log.warning("program_not_judged", program=shown_id, reason=problem.message)
+        return
+    except Exception:
+        log.exception("program_not_judged", program=shown_id)
         return
     if pivot:
         log.info("program_pivoted", program=shown_id, epoch=pivot.epoch, applied=pivot.is_applied)
