@@ -32,10 +32,13 @@ def print_portfolio(found: Record) -> None:
 
 
 def _counted(evidence: Record) -> str:
-    return (
-        f"{evidence['successes']} of {evidence['samples']} succeeded, "
-        f"evidence {evidence['eValue']:.3g} of {evidence['eNeeded']:g}"
-    )
+    return f"{evidence['successes']} of {evidence['samples']} succeeded, evidence {_evidence(evidence)}"
+
+
+def _evidence(found: Record) -> str:
+    """Beside what is enough; beyond a thousand nobody needs the digits."""
+    value = "more than 1,000" if found["eValue"] > 1000 else f"{found['eValue']:.3g}"
+    return f"{value} of {found['eNeeded']:g}"
 
 
 def print_playbook(playbook: Record, runs: Sequence[Record]) -> None:
@@ -87,14 +90,15 @@ def print_decision(decision: Record, epochs: Sequence[Record]) -> None:
             else ""
         )
         typer.echo(wrapped(
-            f"evidence {evidence['eValue']:.3g} of {evidence['eNeeded']:g}, p {evidence['anytimeP']:.3g} at any time{', the rate is ' + bounds if bounds else ''}",
+            f"evidence {_evidence(evidence)}, p {evidence['anytimeP']:.3g} at any time{', the rate is ' + bounds if bounds else ''}",
             "  ",
         ))  # fmt: skip
     for block in decision["blocks"]:
         typer.echo(wrapped(f"- {block['text']}", "  ", "  "))
     for one in decision["leadsStillNeeded"]:
-        more = "more than can be said" if one["more"] is None else f"about {one['more']:,} more"
-        typer.echo(wrapped(f"at {one['ifShareOfTarget']:g} of the target: {more}", "  "))
+        if one["more"] != 0:
+            more = "more than can be said" if one["more"] is None else f"about {one['more']:,} more"
+            typer.echo(wrapped(f"found failing at {one['ifShareOfTarget']:.0%} of the target: {more}", "  "))
     typer.echo(
         wrapped(
             f"{decision['pending']} wait for their {decision['windowDays']} days. {_kinds(decision['outcomes'])}",

@@ -56,7 +56,7 @@ def test_a_decision_says_what_is_in_the_way_and_what_is_needed(capsys: pytest.Ca
     print_decision(DECISION, [])
     text = shown(capsys)
     for said in ("no evidence", "evidence 9.1 of 10", "between 0.1% and 5.8%", "- the evidence is not enough",
-                 "at 0 of the target: about 7 more", "at 0.7 of the target: more than can be said", "12 wait for their 3 days",
+                 "failing at 0% of the target: about 7 more", "failing at 70% of the target: more than can be said", "12 wait for their 3 days",
                  "143 touched, 2 positive reply, 1 others"):  # fmt: skip
         assert said in text
     print_decision(DECISION | {"evidence": None, "state": "not_evaluable"}, [])

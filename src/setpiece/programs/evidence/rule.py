@@ -30,7 +30,6 @@ class Block:
 
 
 _EVIDENCE = Block("evidence", "the evidence against the target is not enough")
-_STATUS = Block("status", "the program is not active")
 _SWITCHED_OFF = Block("adaptation_disabled", "adaptation is switched off")
 
 
@@ -39,7 +38,7 @@ class Guardrails:
     """Everything beside the evidence that a pivot needs. Each can only remove a pivot, so none touches the guarantee.
 
     Args:
-        active: The program's status is active.
+        active: The program's status is active; `status` is the word for it.
         adapting: `adaptation.enabled`.
         least_units: `adaptation.minSampleSize`.
         pivots_this_week: Applied in the last 7 x 24 hours.
@@ -53,6 +52,7 @@ class Guardrails:
     pivots_this_week: int
     most_pivots_a_week: int
     others: tuple[Block, ...] = ()
+    status: str = "not active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,19 @@ def _blocks(tally: Tally, missed: bool, guardrails: Guardrails) -> tuple[Block, 
     if not missed:
         found.append(_EVIDENCE)
     if (lacking := guardrails.least_units - tally.units) > 0:
-        found.append(Block("min_sample_size", f"{lacking:,} more matured units are required"))
+        found.append(_too_few(lacking, guardrails.least_units))
     if not guardrails.active:
-        found.append(_STATUS)
+        found.append(Block("status", f"the playbook is {guardrails.status}"))
     if not guardrails.adapting:
         found.append(_SWITCHED_OFF)
     if guardrails.pivots_this_week >= guardrails.most_pivots_a_week:
         found.append(_weekly_cap(guardrails))
     return (*found, *guardrails.others)
+
+
+def _too_few(lacking: int, least: int) -> Block:
+    text = f"at least {least:,} have to have had time to answer, and {lacking:,} {'is' if lacking == 1 else 'are'} missing"
+    return Block("min_sample_size", text)
 
 
 def _weekly_cap(guardrails: Guardrails) -> Block:

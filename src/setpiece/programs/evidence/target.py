@@ -89,15 +89,18 @@ def read_target(
         detection_recall: Share of the true successes that are noticed. The target is lowered by it, because a program on target shows no more.
     """
     if target_rate is not None:
-        return _rate(target_rate * detection_recall, "The target rate")
+        return _rate(target_rate * detection_recall, "The rate in strategy.xTargetRate")
     if metric is None:
-        return NotEvaluable("The program has no success metric; set strategy.successMetric.")
+        return NotEvaluable("It has no success metric; set strategy.successMetric.")
     if target is None or not math.isfinite(target):
-        return NotEvaluable("The program has no success target; set strategy.successTarget.")
+        return NotEvaluable("It has no success target; set strategy.successTarget.")
     if metric == "reply_rate":
-        return _rate((target if target < 1 else target / 100) * detection_recall, "The reply rate")
+        return _rate(
+            (target if target < 1 else target / 100) * detection_recall,
+            "The reply rate in strategy.successTarget",
+        )
     if metric == "meeting_booked":
-        booked = f"{_number(target)} meetings of {sample_size} leads"
+        booked = f"{_number(target)} meetings (strategy.successTarget) of {sample_size} leads (leadSource.sampleSize)"
         return _rate(target / sample_size * detection_recall, booked)
     if metric == "pipeline_arr":
         return _revenue(target, sample_size, cap, detection_recall)
@@ -112,11 +115,11 @@ def _rate(rate: float, named: str) -> RateTarget | NotEvaluable:
     if 0 < rate < 1:
         return RateTarget(rate)
     why = (
-        "no target, because every program reaches it"
+        "0, which every playbook reaches; set it higher"
         if rate <= 0
-        else "100 % or more, which no program reaches"
+        else "100 % or more, which no playbook reaches; set it lower"
     )
-    return NotEvaluable(f"{named} is {why}. Set strategy.successTarget so that the rate is between the two.")
+    return NotEvaluable(f"{named} is {why}.")
 
 
 def _revenue(
@@ -124,7 +127,7 @@ def _revenue(
 ) -> MeanTarget | NotEvaluable:
     if target <= 0:
         return NotEvaluable(
-            "Every program reaches a revenue target of 0; set strategy.successTarget above it."
+            "Every playbook reaches a revenue target of 0; set strategy.successTarget above it."
         )
     return _mean(MeanTarget(target / sample_size * detection_recall, 0.0, target if cap is None else cap))
 

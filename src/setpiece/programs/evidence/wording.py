@@ -1,6 +1,7 @@
 """A decision in plain sentences."""
 
 import math
+from collections.abc import Mapping
 
 from setpiece.programs.evidence.outlook import Outlook
 from setpiece.programs.evidence.rule import Decision, State
@@ -9,6 +10,8 @@ from setpiece.programs.evidence.target import NotEvaluable, RateTarget, Target
 
 MOST_SHOWN = 1000
 """Beyond it the evidence is "more than 1,000": nobody's decision depends on further digits."""
+_DID: Mapping[str | None, str] = {"reply_rate": "answered well", "meeting_booked": "booked a meeting"}
+_UNTOUCHED = "What came of contacts was reported, and no contact: report each as 'touched', because who has not answered is known by nothing else."
 
 
 def explain(
@@ -17,23 +20,28 @@ def explain(
     target: Target | NotEvaluable,
     outlook: Outlook | None = None,
     unit: str = "account",
+    metric: str | None = None,
+    *,
+    untouched: bool = False,
 ) -> str:
     """What was seen, what follows, and what comes next; two or three sentences.
 
-    With an outlook it also says how long it may still take. The unit is what is counted, in the singular.
+    With an outlook it also says how long it may still take. The unit is what is counted, in the singular. `untouched`: outcomes were
+    reported, and nobody's first contact.
     """
     if isinstance(target, NotEvaluable):
-        return f"This program cannot be judged. {target.reason}"
-    return " ".join((_seen(tally, target, unit), *_conclusion(decision, outlook)))
+        return f"This playbook cannot be judged. {target.reason}"
+    seen = _UNTOUCHED if untouched else _seen(tally, target, unit, _DID.get(metric, "succeeded"))
+    return " ".join((seen, *_conclusion(decision, outlook)))
 
 
-def _seen(tally: Tally, target: Target, unit: str) -> str:
+def _seen(tally: Tally, target: Target, unit: str, did: str) -> str:
     if not tally.units:
         return f"No {unit} has had time to answer yet; the target is {_aim(target)}."
     counted = f"{tally.units:,} {unit}{' has' if tally.units == 1 else 's have'} had time to answer"
     if isinstance(target, RateTarget):
         share = tally.successes / tally.units
-        return f"{counted} and {tally.successes:,} succeeded ({_percent(share)}); the target is {_percent(target.rate)}."
+        return f"{counted} and {tally.successes:,} {did} ({_percent(share)}); the target is {_percent(target.rate)}."
     mean = target.unscaled(tally.successes / tally.units)
     clipped = f"values are counted from {_number(target.floor)} to {_number(target.cap)}"
     return f"{counted} and brought {_number(mean)} on average ({clipped}); the target is {_aim(target)}."
@@ -50,7 +58,9 @@ def _conclusion(decision: Decision, outlook: Outlook | None) -> list[str]:
     enough = f"{_number(1 / decision.alpha)} is enough"
     match decision.state:
         case State.PIVOT:
-            odds = f"of the programs that are on target, at most {_percent(decision.alpha)} are ever called failing"
+            odds = (
+                f"of playbooks that are on target, at most {_percent(decision.alpha)} are ever called failing"
+            )
             return [f"That is too little: {against}, and {enough}; {odds}.", "Change one thing."]
         case State.BLOCKED:
             return [f"That is too little: {against}, and {enough}.", f"Nothing is changed, because {_texts(decision)}."]  # fmt: skip
@@ -73,11 +83,11 @@ def _texts(decision: Decision, code: str | None = None) -> str:
 def _to_come(outlook: Outlook | None) -> list[str]:
     if outlook is None:
         return []
-    ways = ((0.0, "without any success"), (0.5, "at half the target"))
-    told = [
-        f"{_more(outlook.still_needed[share])} {way}" for share, way in ways if share in outlook.still_needed
-    ]
-    return [f"A failing program would be known after about {', or '.join(told)}."]
+    soonest, usual = (outlook.still_needed.get(share, 0) for share in (0.0, 0.5))
+    told = f"A failing playbook is known after about {_more(soonest)} if none of them succeeds"
+    if usual in (0, soonest):  # of a mean only the first is known; and one failure may be all that lacks
+        return [f"{told}."]
+    return [f"{told}, and as a rule after {_more(usual)} if they succeed half as often as they should."]
 
 
 def _more(units: int | None) -> str:

@@ -92,10 +92,14 @@ def judge(
         pivots_this_week=pivots_this_week,
         most_pivots_a_week=adaptation.max_pivots_per_week,
         others=tuple(others),
+        status=program.status,
     )
     decision = decide(standing.tally, target, standing.alpha, guardrails, standing.known)
     outlook = None
     if not is_brief and not isinstance(target, NotEvaluable):
         outlook = _look_ahead(standing.tally, target, standing.alpha, adaptation.min_sample_size)
-    sentence = explain(decision, standing.tally, target, outlook, standing.unit)
+    untouched = bool(standing.kinds) and not standing.touched
+    sentence = explain(
+        decision, standing.tally, target, outlook, standing.unit, standing.metric, untouched=untouched
+    )
     return Assessment(program, standing, decision, outlook, sentence, pivots_this_week, at)

@@ -192,11 +192,11 @@ def _said(tally: Tally, guardrails: Guardrails = OPEN) -> str:
 def test_a_decision_is_a_plain_sentence():
     assert _said(Tally(59, 0)) == (
         "59 accounts have had time to answer and 0 succeeded (0 %); the target is 6 %. That is too little: the evidence that the target is missed is 10.4,"
-        " and 10 is enough; of the programs that are on target, at most 10 % are ever called failing. Change one thing."
+        " and 10 is enough; of playbooks that are on target, at most 10 % are ever called failing. Change one thing."
     )
     assert (
-        "10 more matured units are required. A failing program would be known after about 19 more without any success"
-        in _said(Tally(40, 0))
+        "at least 50 have to have had time to answer, and 10 are missing. A failing playbook is known after about 19 more if none of them succeeds,"
+        " and as a rule after 58 more if they succeed half as often as they should." in _said(Tally(40, 0))
     )
     assert "because this week's 2 pivots are used up" in _said(
         Tally(90, 0), replace(OPEN, pivots_this_week=2)
