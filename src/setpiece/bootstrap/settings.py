@@ -86,6 +86,11 @@ class Settings(BaseSettings):
     smtp_from: str | None = Field(
         None, description="Who mail is from, such as `Example Team <team@example.com>`; needed with a server"
     )
+    smtp_imprint: str = Field(
+        "",
+        max_length=1000,
+        description="What every mail ends with: who you are and your postal address, which CAN-SPAM asks for",
+    )
     llm_provider: Literal["embedded", "openai", "anthropic"] = Field(
         "embedded",
         description="Who writes: the embedded writer, or a language model over one of two protocols",

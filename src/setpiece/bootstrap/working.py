@@ -88,7 +88,14 @@ async def _work(settings: Settings, lifeline: int | None = None) -> None:
         psychometrics_desk = psychometrics_tasks.Desk(tenants, owner, blobs, tools.embedder, now)
         sources = await opened.enter_async_context(aclosing(open_lead_sources(settings)))
         execution_desk = ExecutionDesk(
-            tenants, owner, tools, now, open_mail(settings), sources, link_base=settings.link_base
+            tenants,
+            owner,
+            tools,
+            now,
+            open_mail(settings),
+            sources,
+            link_base=settings.link_base,
+            imprint=settings.smtp_imprint,
         )
         handlers: dict[str, Handler] = {
             **tasks.handlers(tasks.Desk(tenants, tools, now)),

@@ -56,6 +56,7 @@ class Bench:
             self.services.lead_sources,
             slice_s=60,
             link_base=LINKS,
+            imprint="Example Team, 1 Example Street",
         )
 
     async def ask(self, method: str, path: str, body: Any = None, expect: int = 200, **headers: str) -> Any:

@@ -159,6 +159,7 @@ async def test_nothing_goes_out_while_anything_forbids_it(bench: Bench):
     assert len(bench.mail.sent) == 3
     link = bench.mail.sent[0].headers["List-Unsubscribe"].partition(">")[0].removeprefix(f"<{LINKS}")
     assert bench.mail.sent[0].headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"unsubscribe here: {LINKS}{link}\nExample Team, 1 Example Street" in bench.mail.sent[0].body
     await bench.ask_root("POST", link)
     listed = await bench.ask("GET", "/suppressions")
     assert bench.mail.sent[0].to in {one["value"] for one in listed["suppressions"]}

@@ -17,6 +17,7 @@ from setpiece.programs.execution.model import (
     Hold,
     Message,
     MessageState,
+    OptOut,
     Plan,
 )
 from setpiece.programs.execution.preparing import COST
@@ -79,6 +80,7 @@ EXECUTION: Schema = obj(
         budget=INTEGER,
         minScore={"type": "number"},
         followUpDays=array(INTEGER),
+        optOut=string("line", enum=[*OptOut]),
         replyTo=string("team@example.com"),
         agentOId=string("ca_0AbCdEfGhIjKlMnOpQrStU"),
     ),
@@ -163,6 +165,7 @@ def _show_plan(plan: Plan) -> dict[str, Any]:
         "budget": plan.budget,
         "minScore": plan.min_score,
         "followUpDays": list(plan.follow_up_days) if plan.channel is Channel.SMTP else None,
+        "optOut": plan.opt_out if plan.channel is Channel.SMTP else None,
         "replyTo": plan.reply_to,
         "agentOId": plan.agent,
     }

@@ -23,6 +23,13 @@ class Approval(StrEnum):
     AUTO = "auto"
 
 
+class OptOut(StrEnum):
+    """Whether each mail says how to get no more of them: in a line at its end, or elsewhere in what somebody wrote."""
+
+    LINE = "line"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run was asked for.
@@ -48,6 +55,7 @@ class Plan:
     min_score: float | None = None
     agent: str | None = None
     brief: Mapping[str, Any] = field(default_factory=dict)
+    opt_out: OptOut = OptOut.LINE
 
 
 class MessageState(StrEnum):

@@ -53,6 +53,7 @@ async def plan_for(work: Work, spec: Spec, said: Mapping[str, Any], *, has_mail:
         wanted.minScore,
         wanted.agentOId,
         await _brief(work, spec),
+        wanted.optOut,
     )
 
 

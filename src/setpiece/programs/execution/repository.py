@@ -10,7 +10,16 @@ import asyncpg
 import orjson
 
 from setpiece.jobs.model import Job
-from setpiece.programs.execution.model import Approval, Channel, Execution, Plan, Stand, Switches, day_of
+from setpiece.programs.execution.model import (
+    Approval,
+    Channel,
+    Execution,
+    OptOut,
+    Plan,
+    Stand,
+    Switches,
+    day_of,
+)
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
 from setpiece.workspaces.model import Member
@@ -189,5 +198,6 @@ def _plan(kept: dict[str, Any]) -> Plan:
             "channel": Channel(kept["channel"]),
             "approval": Approval(kept["approval"]),
             "follow_up_days": tuple(kept["follow_up_days"]),
+            "opt_out": OptOut(kept.get("opt_out", OptOut.LINE)),  # runs begun before there was a choice
         }
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from setpiece.kernel.errors import Invalid
-from setpiece.programs.execution.model import Approval, Channel
+from setpiece.programs.execution.model import Approval, Channel, OptOut
 from setpiece.providers.mail.message import one_address
 
 _OID = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
@@ -35,6 +35,10 @@ class Delivery(BaseModel):
     )
     replyTo: str | None = Field(
         None, max_length=254, description="For `smtp`: where answers go", examples=["team@example.com"]
+    )
+    optOut: OptOut = Field(
+        OptOut.LINE,
+        description="For `smtp`: `line`: each mail ends with how to get no more of them; `none`: your text says so itself",
     )
     followUpDays: list[Days] = Field(
         default_factory=lambda: [3, 7],

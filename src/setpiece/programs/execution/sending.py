@@ -94,7 +94,13 @@ async def _claim_one(work: Work, shift: Shift, plan: Plan, message: Message) -> 
         return None
     assert shift.desk.mail is not None
     mail = mail_of(
-        plan, message, dispatch, first, shift.desk.mail.address, await shift.way_out(work, message)
+        plan,
+        message,
+        dispatch,
+        first,
+        shift.desk.mail.address,
+        await shift.way_out(work, message),
+        shift.desk.imprint,
     )
     return Claim(plan, message, dispatch, mail)
 

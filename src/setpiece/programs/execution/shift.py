@@ -30,6 +30,7 @@ class Desk:
         mail: None where there is no mail server.
         sources: Where the leads of each workspace come from that are not uploaded.
         slice_s: How long one job goes on before it makes room for others.
+        imprint: What each mail ends with: who writes, and their postal address.
         link_base: What unsubscribe links begin with; None where nobody outside can reach the API.
     """
 
@@ -41,6 +42,7 @@ class Desk:
     sources: LeadSources = field(default_factory=LeadSources)
     slice_s: float = 10.0
     link_base: str | None = None
+    imprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,13 +76,14 @@ def _away(text: str, languages: Sequence[Language]) -> Reply | None:
 
 
 def _evidence(text: str, languages: Sequence[Language]) -> list[Evidence]:
-    """Every known phrase; for a text that is nothing but one, what it means alone."""
+    """Every known phrase; for a text that is nothing but one, what it means alone. A wish to be left alone may have a name below it."""
     bare = text.strip(" .")
+    first = bare.partition(" . ")[0]  # "Unsubscribe", and below it a name
     found = [
-        Evidence(signal, one.code, bare, 0)
+        Evidence(signal, one.code, said, 0)
         for one in languages
         for signal, pattern in one.alone.items()
-        if pattern.fullmatch(bare)
+        if pattern.fullmatch(said := first if signal is Signal.STOP else bare)
     ]
     return found + [
         Evidence(signal, one.code, match[0], match.start())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from setpiece.programs.replies.languages.language import Language
 from setpiece.programs.replies.languages.reading import folded, read_languages
+from setpiece.programs.replies.opt_out import is_opt_out_line
 from setpiece.programs.replies.visible import visible_text
 
 LONGEST_TEXT = 20_000
@@ -39,7 +40,7 @@ def _own(lines: Sequence[str]) -> Iterator[str]:
         if skipped and not _is_quoted(lines, at + skipped):
             if has_words:
                 return
-        elif not skipped and not line.startswith(">"):
+        elif not skipped and not line.startswith(">") and not is_opt_out_line(line):
             if has_words and _ends_here(line, languages):
                 return
             has_words = has_words or bool(line)

@@ -59,6 +59,7 @@ SHAPES: Mapping[str, Shape] = {
     "approval": Words(20, ("required", "auto")),
     "endpointId": _OID,
     "replyTo": Text(254),
+    "optOut": Words(20, ("line", "none")),
     "followUpDays": Days(),
     "dailyCap": Number(1, 100_000, is_whole=True),
     "budget": Number(0, 10_000_000, is_whole=True),

@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import re
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -25,6 +26,7 @@ class _WordForWord(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self.replace(', ', f',{policy.linesep} ')}{policy.linesep}"
 
 
+_ADDRESS = re.compile(r"""https?://[^\s<>"']+[^\s<>"'.,;:!?)]""")
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "message-id", "in-reply-to", "references"):
     _HEADERS.map_to_type(_name, _WordForWord)
@@ -51,7 +53,9 @@ def as_message(mail: Mail, sender: Address, at: datetime) -> EmailMessage:
         message[name] = one_line(value)
     # Quoted-printable: whatever the text, no server needs 8BITMIME for it, and no line is too long.
     message.set_content(mail.body + "\n", cte="quoted-printable")
-    shown = html.escape(mail.body, quote=False).replace("\n", "<br>\n")
+    shown = _ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', html.escape(mail.body, quote=False)).replace(
+        "\n", "<br>\n"
+    )
     message.add_alternative(f"<html><body>{shown}</body></html>\n", subtype="html", cte="quoted-printable")
     message.set_boundary(hashlib.sha256(mail.id.encode()).hexdigest()[:40])
     return message
