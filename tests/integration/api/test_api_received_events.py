@@ -52,7 +52,11 @@ async def test_mails_that_another_tool_sends_and_gets_are_evidence_of_the_run(
 ):
     sent = event("sent", to=[{"email": ROBIN}], campaignId=run.rpartition("/")[2])
     first = (await api.post(f"{HOOK}/emails", sent))["additionalData"]
-    assert first["recorded"] == [{"playbookId": run.split("/")[3], "runId": run.split("/")[5], "isNew": True}]
+    (recorded,) = first["recorded"]
+    assert (recorded["playbookId"], recorded["runId"]) == (run.split("/")[3], run.split("/")[5])
+    assert recorded["isNew"]
+    listed = checked(await client.get(f"{run}/outcomes"), 200)["outcomes"]
+    assert recorded["sourceEventId"] == listed[0]["sourceEventId"]
     assert not (await api.post(f"{HOOK}/emails", sent))["additionalData"]["recorded"][0]["isNew"]
 
     # Who answers is known by the address, and a colleague by the company.
@@ -161,3 +165,29 @@ async def test_the_key_may_stand_in_the_query_and_nothing_else_gets_in(
 )
 async def test_a_mistake_is_named(api: Caller, family: str, body: Any, said: str):
     assert said in (await api.post(f"{HOOK}/{family}", body, expect=400))["message"]
+
+
+async def test_a_tool_with_one_address_for_all_its_events_is_understood_where_it_speaks_a_known_form(
+    client: httpx.AsyncClient, run: str
+):
+    run_id = run.rpartition("/")[2]
+    where = f"/api/v2/analytics/webhook/receive?connectionOId={run_id}"
+    at = {"eventTimestamp": "2026-03-02T09:00:00Z"}
+    mail = at | {"eventType": "sent", "subject": "Hello", "to": "robin@acme.example"}
+    met = at | {"eventType": "MEETING_BOOKED", "contact": "robin@acme.example"}
+    call = at | {"eventType": "completed", "participants": ["robin@acme.example"]}
+    alien = {"subscriptionType": "contact.propertyChange"}
+    broken = at | {"eventType": "reply", "headers": 7}
+    answer = checked(await client.post(where, json=[mail, met, call, alien, broken]), 200)
+    events = answer["additionalData"]["events"]
+    assert [one["outcome"] for one in events] == ["touched", "meeting_booked", "touched", None, None]
+    assert all(one["recorded"][0]["runId"] == run_id for one in events[:3])
+    assert answer["connection"]["shouldProcess"] is True
+    assert "none that is known" in answer["_metadata"]["message"]
+    assert "'headers'" in events[4]["because"]
+    single = checked(await client.post(where, json=mail), 200)
+    assert single["additionalData"]["recorded"][0]["isNew"] is False
+    assert checked(await client.post(where, json={}), 200)["connection"]["shouldProcess"] is False
+    for body in (b"[]", b"[1]", b"", b"7", b"[{}"):
+        checked(await client.post(where, content=body), 400)
+    checked(await client.post("/api/v2/analytics/webhook/receive", json=mail), 400)

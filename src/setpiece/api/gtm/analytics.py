@@ -20,8 +20,9 @@ from setpiece.programs.replies.receiving import Received, receive
 from setpiece.programs.replies.reports import Family, Meaning, Report, meaning_of
 from setpiece.workspaces.model import Permission
 
-_TAG = "Events from other tools"
-_PATH = "/api/v2/analytics/webhook/receive/generic"
+TAG = "Events from other tools"
+PATH = "/api/v2/analytics/webhook/receive"
+"""Of all reports; `generic/…` of those in the forms below."""
 _MOST_PEOPLE = 200
 _LONGEST_TEXT = 2_000_000  # characters of a mail's text; it is read up to a bound that is far below
 _LONGEST_SOURCE = 240  # characters; outcomes keep 255, and a place among several people is added
@@ -96,10 +97,13 @@ class MailText(BaseModel):
     html: str = Field("", max_length=_LONGEST_TEXT)
 
 
+MailEventType = Literal["sent", "reply", "opened", "clicked", "bounced", "unsubscribed"]
+
+
 class EmailEvent(WebhookEvent):
-    eventType: Annotated[
-        Literal["sent", "reply", "opened", "clicked", "bounced", "unsubscribed"], BeforeValidator(_lowered)
-    ] = Field(description="What happened", examples=["reply"])
+    eventType: Annotated[MailEventType, BeforeValidator(_lowered)] = Field(
+        description="What happened", examples=["reply"]
+    )
     subject: str = Field("", max_length=10_000, examples=["Re: Quick question"])
     body: Annotated[MailText, BeforeValidator(_as_text)] = Field(default_factory=MailText)
     sender: Person = Field(default_factory=WebhookPerson, alias="from")
@@ -166,7 +170,7 @@ class SocialEvent(WebhookEvent):
         return Report(Family.SOCIAL, self.eventType, self.eventTimestamp, self.source_id, (), self.addresses)
 
 
-_ANSWER = obj(
+ANSWER = obj(
     "*",
     _metadata=META,
     received=BOOLEAN,
@@ -188,7 +192,7 @@ _ANSWER = obj(
 )  # fmt: skip
 
 
-_BODIES: Mapping[Family, tuple[type[WebhookEvent], str, str]] = {
+BODIES: Mapping[Family, tuple[type[WebhookEvent], str, str]] = {
     Family.EMAILS: (
         EmailEvent,
         "Report a mail that was sent, answered or came back",
@@ -199,14 +203,14 @@ _BODIES: Mapping[Family, tuple[type[WebhookEvent], str, str]] = {
     Family.CRM: (CrmEvent, "Report a deal or a meeting", "`DEAL_WON`, a stage that is won, and `MEETING_BOOKED` are outcomes."),
     Family.SOCIAL: (SocialEvent, "Report something from a social network", "It is accepted and counts for nothing."),
 }  # fmt: skip
-_KEY = " The key may stand in the query as `api_key` for tools that can send no header; it is not logged."
+KEY = " The key may stand in the query as `api_key` for tools that can send no header; it is not logged."
 
 
 def operations() -> Iterator[Operation]:
-    for family, (body, summary, description) in _BODIES.items():
+    for family, (body, summary, description) in BODIES.items():
         yield Operation(
-            "POST", f"{_PATH}/{family}", take, Permission.WRITE, summary, _TAG, _ANSWER, body=body, lenient=given,
-            also_at=[("POST", f"{_PATH}/generic/{family}")], is_key_in_query=True, description=description + _KEY,
+            "POST", f"{PATH}/generic/{family}", take, Permission.WRITE, summary, TAG, ANSWER, body=body, lenient=given,
+            also_at=[("POST", f"{PATH}/generic/generic/{family}")], is_key_in_query=True, description=description + KEY,
         )  # fmt: skip
 
 
@@ -214,7 +218,8 @@ async def take(call: Call[None, EmailEvent | CallEvent | CrmEvent | SocialEvent]
     # In a thread: the first mail that is judged loads five languages, and a long one takes its time.
     report, meaning = await asyncio.to_thread(_understood, call.body)
     async with call.transaction() as work:
-        return _answer(call, await receive(work, report, meaning))
+        received = await receive(work, report, meaning)
+    return _answer(call, received)
 
 
 def _understood(event: EmailEvent | CallEvent | CrmEvent | SocialEvent) -> tuple[Report, Meaning]:
@@ -223,32 +228,38 @@ def _understood(event: EmailEvent | CallEvent | CrmEvent | SocialEvent) -> tuple
 
 
 def _answer(call: Call[None, Any], received: Received) -> dict[str, Any]:
+    shown = show_received(call, received)  # before `meta`, which tells the warnings
+    return {
+        "_metadata": meta(call),
+        "received": True,
+        "connection": {
+            "providerName": "generic",
+            "shouldProcess": received.meaning.kind is not None,
+            "connectionMethod": "webhook",
+        },
+        "additionalData": shown,
+    }
+
+
+def show_received(call: Call[Any, Any], received: Received) -> dict[str, Any]:
+    """What became of a report; that nobody in it is known is a warning."""
     meaning = received.meaning
     if meaning.kind and not received.recorded:
         call.warnings.append(
             "Nobody in it was contacted by a run of this workspace; no outcome was recorded."
         )
     return {
-        "_metadata": meta(call),
-        "received": True,
-        "connection": {
-            "providerName": "generic",
-            "shouldProcess": meaning.kind is not None,
-            "connectionMethod": "webhook",
-        },
-        "additionalData": {
-            "outcome": meaning.kind,
-            "reply": meaning.reply,
-            "because": meaning.because,
-            "recorded": [
-                {
-                    "playbookId": show(PROGRAM_PREFIX, one.program_id),
-                    "runId": show(RUN_PREFIX, one.run_id),
-                    "isNew": one.is_new,
-                    "sourceEventId": one.source_id,
-                }
-                for one in received.recorded
-            ],
-            "suppressed": sorted(received.suppressed),
-        },
+        "outcome": meaning.kind,
+        "reply": meaning.reply,
+        "because": meaning.because,
+        "recorded": [
+            {
+                "playbookId": show(PROGRAM_PREFIX, one.program_id),
+                "runId": show(RUN_PREFIX, one.run_id),
+                "isNew": one.is_new,
+                "sourceEventId": one.source_id,
+            }
+            for one in received.recorded
+        ],
+        "suppressed": sorted(received.suppressed),
     }

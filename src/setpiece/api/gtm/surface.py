@@ -7,6 +7,7 @@ from setpiece.api.gtm import (
     analytics,
     async_runs,
     background,
+    connections,
     context,
     headless,
     keys,
@@ -42,3 +43,4 @@ def operations() -> Iterator[Operation]:
     yield from revisions.operations()
     yield from keys.operations()
     yield from analytics.operations()
+    yield from connections.operations()
