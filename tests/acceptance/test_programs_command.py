@@ -24,7 +24,7 @@ def test_a_playbook_is_made_run_and_judged_from_the_command_line(data_dir: Path,
     assert "80 recorded, 0 duplicates, 1 rejected" in told
     assert "outcome 80: 'kind' must be one of" in told
     decision = command(data_dir, "programs", "decision", made["id"]).stdout
-    assert "80 accounts have had time to answer and 0 succeeded" in decision
+    assert "80 accounts have had time to answer and 0 answered well" in decision
     assert "█  full: 10" in decision
     unknown = command(data_dir, "programs", "show", "pb_x")
     assert (unknown.returncode, unknown.stderr.count("\n")) == (3, 1)

@@ -91,6 +91,10 @@ class WebhookEvent(BaseModel):
             return f"webhook:{self.eventId}"[:_LONGEST_SOURCE]
         return f"webhook:sha256:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()}"
 
+    def report(self) -> Report:
+        """What it says, in the words of the product."""
+        raise NotImplementedError
+
 
 class MailText(BaseModel):
     text: str = Field("", max_length=_LONGEST_TEXT, examples=["Sounds good, does Tuesday suit you?"])

@@ -92,7 +92,7 @@ def judge(
         pivots_this_week=pivots_this_week,
         most_pivots_a_week=adaptation.max_pivots_per_week,
         others=tuple(others),
-        status=program.status,
+        status="a draft" if program.status is ProgramStatus.DRAFT else program.status,
     )
     decision = decide(standing.tally, target, standing.alpha, guardrails, standing.known)
     outlook = None
