@@ -109,6 +109,7 @@ async def import_file(open_work: OpenWork, program_id: UUID, sent: Sent) -> Lead
         await LeadRepository(work.scope).lock_leads(program_id)
         await repository.insert_list(made, work.author.id)
         intake = Intake(work, made)
+        await intake.hold_known()
         while batch := await asyncio.to_thread(_next_batch, opened):
             if intake.counts["rows"] + len(batch) > MOST_ROWS:
                 raise LimitExceeded(

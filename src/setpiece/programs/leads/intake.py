@@ -23,6 +23,10 @@ class Told:
     person: Person
 
 
+_FEW = 20_000
+"""So many leads of a program are held to recognise them, some 10 MB; of more, those that a batch may be are looked up."""
+
+
 @dataclass(slots=True)
 class _Sorted:
     """A batch, taken apart."""
@@ -41,15 +45,24 @@ class Intake:
     counts: dict[str, int] = field(init=False)
     """Those of the list, as far as it was read before, and what is taken now."""
     _line_by_lead: dict[UUID, int] = field(default_factory=dict)
+    _held: Known | None = None
+    """Everybody who is there; None where that is looked up for each batch."""
 
     def __post_init__(self) -> None:
         self.counts = dict.fromkeys(COUNTED, 0) | dict(self.into.counts)
+
+    async def hold_known(self) -> None:
+        """Hold who is there for all batches to come, unless they are many. Worth it before a list of many batches."""
+        few = await LeadRepository(self.work.scope).few_known(self.into.program_id, _FEW)
+        self._held = None if few is None else Known(few)
 
     async def take(self, told: Sequence[Told], problems: Sequence[Problem] = ()) -> None:
         """Add a batch; `problems` are its rows that tell of nobody."""
         repository, invalid = LeadRepository(self.work.scope), len(problems)
         allowed, refused = await self._unsuppressed(told)
-        known = Known(await repository.known(self.into.program_id, [one.person for one in allowed]))
+        known = self._held or Known(
+            await repository.known(self.into.program_id, [one.person for one in allowed])
+        )
         batch = self._sort(allowed, known)
         await self._keep(repository, batch)
         problems = [*problems, *refused, *batch.problems]

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from setpiece.programs.leads.model import Lead, Person, Provenance, Source
+from setpiece.programs.leads.recognise import SIGNS, Recognisable, values_of
 from setpiece.programs.suppressions.model import Contact, keys_of
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -18,6 +19,9 @@ LEAD = (
     " l.external_id, l.fields, l.created_at"
 )
 """Columns that `lead_of` reads."""
+_RECOGNISABLE = (
+    "l.id, l.email, l.phone, l.external_id, case when starts_with(l.key, 'linkedin:') then l.key end"
+)
 _FILLED = ("email", "phone", "first_name", "last_name", "title", "company", "domain", "external_id")
 _TEXTS = ("key", "account_key", *_FILLED)
 _COLUMNS = ("id", "fields", "guards", *_TEXTS)
@@ -69,27 +73,30 @@ class LeadRepository:
             str(program_id),
         )
 
-    async def known(self, program_id: UUID, people: Sequence[Person]) -> list[Lead]:
-        """Leads of the program that share a key, an email, a phone or an external id with one of the people.
+    async def known(self, program_id: UUID, people: Sequence[Person]) -> list[Recognisable]:
+        """Leads of the program that share an email, a phone, an external id or a key with one of the people.
 
-        Each value is looked up by itself, which `limit` makes sure of: while an import fills the table the planner takes it for empty
-        and would read all of it for each batch.
+        All values are looked up at once: where the planner does not know yet how many leads the program has, and takes an index
+        that is no help, it reads them once for all people and not once for each.
         """
-        signs = ("key", "email", "phone", "external_id")
-        found = " union ".join(
-            f"""select f.id from unnest(${at}::text[]) as n (value) cross join lateral (
-                    select l.id from program_leads l
-                    where l.workspace_id = $1 and l.program_id = $2 and l.{sign} = n.value limit 10) f"""
-            for at, sign in enumerate(signs, start=3)
-        )
         rows = await self._connection.fetch(
-            f"""with found as materialized ({found})
-                select {LEAD} from found f join program_leads l on l.workspace_id = $1 and l.id = f.id order by l.id""",
+            f"""select {_RECOGNISABLE} from program_leads l where l.workspace_id = $1 and l.program_id = $2
+                and (l.email = any($3) or l.phone = any($4) or l.external_id = any($5) or l.key = any($6)) order by l.id""",
             self._workspace_id,
             program_id,
-            *([value for one in people if (value := getattr(one, sign))] for sign in signs),
+            *(values_of(people, sign) for sign in SIGNS),
         )
-        return [lead_of(row) for row in rows]
+        return [Recognisable(*row) for row in rows]
+
+    async def few_known(self, program_id: UUID, most: int) -> list[Recognisable] | None:
+        """All leads of the program; None when they are more than `most`."""
+        rows = await self._connection.fetch(
+            f"select {_RECOGNISABLE} from program_leads l where l.workspace_id = $1 and l.program_id = $2 order by l.id limit $3",
+            self._workspace_id,
+            program_id,
+            most + 1,
+        )
+        return None if len(rows) > most else [Recognisable(*row) for row in rows]
 
     async def insert_leads(
         self, program_id: UUID, people: Sequence[tuple[UUID, Person]], at: datetime

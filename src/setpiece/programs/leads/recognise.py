@@ -8,51 +8,68 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from setpiece.programs.leads.model import Lead, Person
+from setpiece.programs.leads.model import Person
+
+SIGNS = ("email", "phone", "external_id", "linkedin")
+"""What somebody is recognised by, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    lead_id: UUID
+class Recognisable:
+    """A lead, as far as it is needed to recognise it."""
+
+    id: UUID
     email: str | None
     phone: str | None
     external_id: str | None
-    key: str
+    linkedin: str | None
 
 
 class Known:
     """The people who are there already; those who are added are found too."""
 
-    def __init__(self, leads: Iterable[Lead]) -> None:
-        self._by_sign: dict[tuple[str, str], list[_Entry]] = {}
+    def __init__(self, leads: Iterable[Recognisable] = ()) -> None:
+        self._by_value: dict[str, dict[str, tuple[Recognisable, ...]]] = {sign: {} for sign in SIGNS}
         for one in leads:
-            self.add(one.id, one)
+            self._note(one)
 
-    def add(self, lead_id: UUID, one: Lead | Person) -> None:
+    def add(self, lead_id: UUID, person: Person) -> None:
         """Note a person, or what more is told of one who is there."""
-        entry = _Entry(lead_id, one.email, one.phone, one.external_id, one.key)
-        for sign in _signs(one):
-            self._by_sign.setdefault(sign, []).append(entry)
+        self._note(Recognisable(lead_id, **{sign: value_of(person, sign) for sign in SIGNS}))
+
+    def _note(self, one: Recognisable) -> None:
+        for sign in SIGNS:
+            if value := getattr(one, sign):
+                same = self._by_value[sign]
+                same[value] = (*same.get(value, ()), one)
 
     def find(self, person: Person) -> UUID | None:
         """The lead that the person is, the oldest of several."""
         return next(self._matches(person), None)
 
     def _matches(self, person: Person) -> Iterator[UUID]:
-        for sign in _signs(person):
-            for entry in self._by_sign.get(sign, ()):
-                if _decides(sign[0], person, entry):
-                    yield entry.lead_id
+        for sign in SIGNS:
+            for one in self._by_value[sign].get(value_of(person, sign) or "", ()):
+                if _decides(sign, person, one):
+                    yield one.id
 
 
-def _signs(one: Lead | Person) -> Sequence[tuple[str, str]]:
-    told = (("email", one.email), ("phone", one.phone), ("external_id", one.external_id), ("key", one.key))
-    return [(name, value) for name, value in told if value]
+def value_of(person: Person, sign: str) -> str | None:
+    """What the person tells of this sign. A LinkedIn profile counts only where nothing else says who it is; the key is made of it then."""
+    if sign == "linkedin":
+        return person.key if person.key.startswith("linkedin:") else None
+    found: str | None = getattr(person, sign)
+    return found
 
 
-def _decides(sign: str, person: Person, entry: _Entry) -> bool:
+def values_of(people: Sequence[Person], sign: str) -> list[str]:
+    """What the people tell of this sign."""
+    return [value for one in people if (value := value_of(one, sign))]
+
+
+def _decides(sign: str, person: Person, one: Recognisable) -> bool:
     """Whether nothing surer than `sign` tells the two apart."""
     return not any(
-        getattr(person, surer) and getattr(entry, surer) and getattr(person, surer) != getattr(entry, surer)
-        for surer in ("email", "phone", "external_id")[: ("email", "phone", "external_id", "key").index(sign)]
+        (mine := value_of(person, surer)) and (theirs := getattr(one, surer)) and mine != theirs
+        for surer in SIGNS[: SIGNS.index(sign)]
     )
