@@ -14,6 +14,7 @@ from bench.table import Row, missed, render
 NAMES = ("startup", "crud", "growth", "sequence", "parts", "bulk", "files", "streams", "reading")
 ON_REQUEST = (
     "evidence",
+    "leads",
     "programs",
     "execution",
     "retrieval",

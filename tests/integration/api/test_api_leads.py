@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from setpiece.programs import runs, service
-from setpiece.programs.leads import importing
+from setpiece.programs.leads import importing, intake
 from setpiece.programs.leads.drawing import draw, drawn_leads, lost_accounts
 from setpiece.workspaces.model import Member, Role
 from setpiece.workspaces.work import Work
@@ -66,9 +66,11 @@ async def test_a_file_is_looked_at_before_anything_is_kept(client: httpx.AsyncCl
     assert (await client.get(f"/v1/playbooks/{playbook}/leads")).json() == {"leads": [], "cursor": None}
 
 
+@pytest.mark.parametrize("few", [0, 100], ids=["looked up", "held"])
 async def test_rows_become_leads_once_and_the_others_are_told_in_a_file(
-    client: httpx.AsyncClient, playbook: str
+    client: httpx.AsyncClient, playbook: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(intake, "_FEW", few)
     made = (await _upload(client, playbook, _LIST, name="fair.csv", mapping='{"Notes": null}'))["list"]
     assert made["counts"] == {
         "rows": 7,

@@ -105,11 +105,12 @@ async def import_file(open_work: OpenWork, program_id: UUID, sent: Sent) -> Lead
         made = LeadList(
             new_uuid(), program_id, Source.MANUAL, sent.name, "", None, True, {}, opened.about, work.at
         )
-        repository = LeadListRepository(work.scope)
-        await LeadRepository(work.scope).lock_leads(program_id)
+        repository, leads = LeadListRepository(work.scope), LeadRepository(work.scope)
+        await leads.lock_leads(program_id)
         await repository.insert_list(made, work.author.id)
         intake = Intake(work, made)
         await intake.hold_known()
+        await leads.expect_many()
         while batch := await asyncio.to_thread(_next_batch, opened):
             if intake.counts["rows"] + len(batch) > MOST_ROWS:
                 raise LimitExceeded(

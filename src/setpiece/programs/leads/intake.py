@@ -7,7 +7,7 @@ from uuid import UUID
 from setpiece.kernel.ids import new_uuid
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
-from setpiece.programs.leads.model import COUNTED, LeadList, Person, Problem
+from setpiece.programs.leads.model import COUNTED, MOST_ROWS, LeadList, Person, Problem
 from setpiece.programs.leads.recognise import Known
 from setpiece.programs.suppressions.model import Contact
 from setpiece.programs.suppressions.service import find_suppressed
@@ -23,8 +23,8 @@ class Told:
     person: Person
 
 
-_FEW = 20_000
-"""So many leads of a program are held to recognise them, some 10 MB; of more, those that a batch may be are looked up."""
+_FEW = MOST_ROWS
+"""So many leads of a program are held to recognise them, some 40 MB; of more, those that a batch may be are looked up."""
 
 
 @dataclass(slots=True)

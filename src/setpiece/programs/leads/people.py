@@ -20,6 +20,7 @@ MOST_FIELDS = 100
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/:?#\s@]+)", re.IGNORECASE)
 _SHOWN = re.compile(r"^[^<>]*<([^<>]+)>$")
 _EXTENSION = re.compile(r"(?:ext|x|#)\.?\s*\d+\s*$", re.IGNORECASE)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 15  # E.164 allows 15; shorter than 5 is an extension
 
 
@@ -114,7 +115,7 @@ def _names(given: Mapping[str, str]) -> tuple[str | None, str | None]:
 
 def is_storable(text: str) -> bool:
     """Whether a text column can hold it: no NUL, and no half of a pair of UTF-16, which JSON can spell."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def shown_name(name: str) -> str:

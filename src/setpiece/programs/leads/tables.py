@@ -152,7 +152,8 @@ class _Kept(io.TextIOWrapper):
     """Does not close the file when it is thrown away: the file is read several times."""
 
     def __del__(self) -> None:
-        self.detach()
+        if not self.closed:  # an error that is on its way can outlive the file
+            self.detach()
 
 
 def _delimiter_of(file: IO[bytes], codec: str) -> str:

@@ -22,7 +22,7 @@ from setpiece.workspaces.work import Work
 async def find_suppressed(work: Work, contacts: Sequence[Contact]) -> list[Suppression | None]:
     """For each contact the entry that forbids it, or None; one query for all of them."""
     found = await SuppressionRepository(work.scope).holding(all_keys(contacts))
-    return [suppressing(contact, found) for contact in contacts]
+    return [suppressing(contact, found) if found else None for contact in contacts]
 
 
 async def suppress(work: Work, wanted: Sequence[Wanted], *, by_member: bool = True) -> set[Key]:
