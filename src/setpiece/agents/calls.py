@@ -1,12 +1,14 @@
 """A runtime context that names a recorded call: what the person said there becomes facts of the run, word for word."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from setpiece.agents.sequence.writer.model import Fact, Source
 from setpiece.kernel.errors import Invalid, NotFound
-from setpiece.reports.recall import Recalled, recall_entity, recall_report
 from setpiece.workspaces.work import OpenWork
+
+if TYPE_CHECKING:
+    from setpiece.reports.recall import Recalled
 
 REPORT, ENTITY = "reportId", "entityId"
 NAMES_A_CALL = frozenset({REPORT, ENTITY})
@@ -15,7 +17,7 @@ SAID = "call"
 """`Source.kind` of what somebody said; `field` holds the seconds."""
 
 
-async def recall(open_work: OpenWork, context: Any) -> Recalled | None:
+async def recall(open_work: OpenWork, context: Any) -> "Recalled | None":
     """What was said on the call that the context names; None when it names none.
 
     Raises:
@@ -28,6 +30,8 @@ async def recall(open_work: OpenWork, context: Any) -> Recalled | None:
     )
     if not any(named.values()):
         return None
+    from setpiece.reports.recall import recall_entity, recall_report  # a second, which most runs save
+
     async with open_work() as work:
         try:
             if shown_id := named.get(REPORT):
@@ -39,7 +43,7 @@ async def recall(open_work: OpenWork, context: Any) -> Recalled | None:
     return found
 
 
-def facts_of(recalled: Recalled | None) -> tuple[Fact, ...]:
+def facts_of(recalled: "Recalled | None") -> tuple[Fact, ...]:
     """The one to come back to first at the front."""
     if recalled is None:
         return ()

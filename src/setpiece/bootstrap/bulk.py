@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from multiprocessing.context import BaseContext
 from uuid import UUID
 
+import uvloop
+
 from setpiece.agents.running import Tools
 from setpiece.agents.sequence.bulk.leads import Lead
 from setpiece.agents.sequence.bulk.write import Result, write_for
@@ -102,7 +104,7 @@ class _Writer:
     def __init__(
         self, settings: Settings, dsn: str, workspace_id: UUID, author: Member, agent: str | None
     ) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         self._database: Database = self._loop.run_until_complete(open_database(dsn, max_size=_AT_ONCE))
         self._tools: Tools = open_tools(settings)
         self._workspace_id, self._author, self._agent = workspace_id, author, agent

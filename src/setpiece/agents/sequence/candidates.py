@@ -12,7 +12,7 @@ from setpiece.agents.sequence.nearest import pick_nearest, sharing
 from setpiece.agents.sequence.repository import RetrievalRepository
 from setpiece.library.model import Entity, named_texts
 from setpiece.library.playbooks.model import LinkRole, Playbook
-from setpiece.library.recent import read_entities
+from setpiece.library.recent import made_of, read_entities
 from setpiece.library.retrieval import RETRIEVED_KINDS
 from setpiece.library.service import KIND_BY_NAME
 from setpiece.library.titles.terms import domain_terms, prospect_terms
@@ -62,15 +62,14 @@ class Ready:
     segments: dict[UUID, SegmentCandidate] = field(default_factory=dict)
 
     def read(self, found: Iterable[Entity]) -> None:
-        """Make those ready that are not yet. The words of personas are read with them: any choice asks for those."""
+        """Make those ready that are not yet."""
         for one in found:
             if one.kind == "persona" and one.id not in self.personas:
-                persona = self.personas[one.id] = persona_candidate(one)
-                persona_words(persona)
+                self.personas[one.id] = made_of(one, persona_candidate)
             elif one.kind == "segment" and one.id not in self.segments:
-                self.segments[one.id] = segment_candidate(one)
+                self.segments[one.id] = made_of(one, segment_candidate)
             elif one.kind in ("product", "service") and one.id not in self.offerings:
-                self.offerings[one.id] = OfferingCandidate(str(one.id), one.name, _text(one))
+                self.offerings[one.id] = made_of(one, offering_candidate)
 
 
 async def load_candidates(
@@ -227,10 +226,17 @@ def as_candidates(
     )
 
 
+def offering_candidate(one: Entity) -> OfferingCandidate:
+    return OfferingCandidate(str(one.id), one.name, _text(one))
+
+
 def persona_candidate(one: Entity) -> PersonaCandidate:
-    return PersonaCandidate(
+    """Its words are read with it: any choice asks for those."""
+    made = PersonaCandidate(
         str(one.id), one.name, one.internal_name, one.texts("commonJobTitles"), _text(one), _offerings(one)
     )
+    persona_words(made)
+    return made
 
 
 def segment_candidate(one: Entity) -> SegmentCandidate:
