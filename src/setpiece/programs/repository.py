@@ -57,8 +57,8 @@ class ProgramRepository:
         return await self._one(program_id)
 
     async def hold(self, program_id: UUID) -> Program | None:
-        """The program, which nobody else changes until the transaction ends."""
-        return await self._one(program_id, "for update")
+        """The program, which nobody else changes until the transaction ends. Rows that refer to it can still be added."""
+        return await self._one(program_id, "for no key update")
 
     async def newest(self, wanted: Wanted, after: Place | None, most: int | None) -> Sequence[Program]:
         """At most `most` programs, the last changed first."""

@@ -37,7 +37,7 @@ class RunRepository:
 
     async def hold(self, program_id: UUID, run_id: UUID) -> Run | None:
         """The run, which nobody else changes until the transaction ends."""
-        return await self._one(program_id, run_id, "for update")
+        return await self._one(program_id, run_id, "for no key update")
 
     async def of_program(
         self, program_id: UUID, after: Place | None, most: int | None, *, is_ascending: bool

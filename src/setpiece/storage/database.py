@@ -119,6 +119,11 @@ class Database:
             async with self._pool.acquire() as connection:
                 await connection.bind(workspace_id)
                 yield connection
+        except asyncpg.exceptions.TransactionRollbackError as crossed:  # a deadlock: of two one is taken back
+            raise Unavailable(
+                "Somebody changed the same at the same moment, and nothing of this was kept; try again.",
+                code="database_busy",
+            ) from crossed
         except _LOST as lost:
             raise Unavailable(
                 "The database does not answer; try again in a moment.", code="database_unavailable"

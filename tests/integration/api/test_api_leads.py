@@ -13,7 +13,10 @@ import pytest
 
 from setpiece.programs import runs, service
 from setpiece.programs.leads import importing, intake
+from setpiece.programs.leads.draw_repository import DrawRepository
 from setpiece.programs.leads.drawing import draw, drawn_leads, lost_accounts
+from setpiece.programs.leads.lead_repository import LeadRepository
+from setpiece.programs.leads.model import Reach
 from setpiece.workspaces.model import Member, Role
 from setpiece.workspaces.work import Work
 
@@ -344,3 +347,19 @@ async def test_a_list_goes_with_the_leads_that_only_it_had_and_were_not_drawn(
     await _drawn(open_work, playbook, 1)
     (last,) = (await client.get(f"{path}/lists")).json()["lists"]
     assert (await client.delete(f"{path}/lists/{last['id']}")).json()["deleted"] == 0
+
+
+async def test_a_client_and_a_worker_that_draw_at_once_do_not_wait_for_each_other(
+    client: httpx.AsyncClient, playbook: str, open_work: Callable[[], Any]
+) -> None:
+    """The client holds the playbook and waits for the leads; who holds those refers to the playbook."""
+    await _upload(client, playbook, _people(4, 1))
+    path = f"/v1/playbooks/{playbook}"
+    run = (await client.post(f"{path}/run")).json()["run"]["id"]
+    async with open_work() as work, work.connection.transaction():
+        program = await service.get_program(work, playbook)
+        await LeadRepository(work.scope).lock_leads(program.id)
+        drawing = asyncio.create_task(client.post(f"{path}/runs/{run}/leads", json={"limit": 2}))
+        await asyncio.sleep(0.3)
+        await DrawRepository(work.scope, program.id, [], Reach()).claim(["other.example"], work.at)
+    assert (await drawing).status_code == 201

@@ -12,7 +12,7 @@ import pytest
 
 from setpiece.jobs.queue import enqueue
 from setpiece.kernel.clock import now
-from setpiece.kernel.ids import parse
+from setpiece.kernel.ids import parse, show
 from setpiece.library.renewal import renew_in
 from setpiece.library.similarity.refresh import catch_up
 from setpiece.media.corrections.model import Correction, RenameSpeaker
@@ -42,7 +42,7 @@ from setpiece.workspaces.audit import note
 from setpiece.workspaces.model import Member
 from setpiece.workspaces.work import Work
 
-UNFORCED = {"members", "api_keys", "lacking_embeddings", "webhooks_due", "program_due"}
+UNFORCED = {"members", "api_keys", "lacking_embeddings", "webhooks_due", "program_due", "program_forgotten"}
 """Written or read by the owner of the tables without a workspace, so the policy binds only the application's role."""
 
 
@@ -212,7 +212,8 @@ async def write_to_leads(client: Any, database: Database, workspace_id: UUID) ->
     strategy = {"hypothesis": "They answer"}
     spec = {"name": "L", "mode": "outbound", "buddyId": "prospect", "strategy": strategy}
     path = f"/v1/playbooks/{(await client.post('/v1/playbooks', json=spec)).json()['playbook']['id']}"
-    rows, csv = b"email,first_name\nlead@example.com,Example\nnobody,\n", {"content-type": "text/csv"}
+    rows = b"email,first_name\nlead@example.com,Example\nerased@example.org,Example\nnobody,\n"
+    csv = {"content-type": "text/csv"}
     assert (await client.post(f"{path}/leads/import", content=rows, headers=csv)).status_code == 200
     made = await client.post(f"{path}/run", json={"execute": True})
     assert made.status_code == 201, made.text
@@ -222,14 +223,15 @@ async def write_to_leads(client: Any, database: Database, workspace_id: UUID) ->
         program = await get_program(work, path.rpartition("/")[2])
         run_id = parse(made.json()["run"]["id"])
         assert run_id is not None
-        (lead,) = (await draw(work, program, run_id, 1)).leads
+        lead, erased = (await draw(work, program, run_id, 2)).leads
         messages, export = MessageRepository(scope), Export(uuid4(), run_id, "csv", 1, "u_example", work.at)
-        drawn = NewMessage(lead.id, lead.account_key, lead.request, "run_example")
-        await messages.insert(program.id, run_id, [drawn], work.at)
+        drawn = [NewMessage(one.id, one.account_key, one.request, f"run_{one.id}") for one in (lead, erased)]
+        await messages.insert(program.id, run_id, drawn, work.at)
         await ExportRepository(scope).insert(export)
         ids = [one.id for one in await messages.page(run_id, WantedMessages(), 1)]
         dispatches = DispatchRepository(scope)
         await dispatches.give_out(program.id, run_id, ids, work.at, export_id=export.id)
+    assert (await client.delete(f"/v1/playbooks/leads/{show('lead', erased.id)}")).status_code == 200
 
 
 async def tenant_tables(connection: Any) -> list[str]:

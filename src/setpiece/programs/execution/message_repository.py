@@ -93,10 +93,9 @@ class MessageRepository:
         )
         return [message_of(row) for row in rows]
 
-    async def find(self, run_id: UUID, message_id: UUID, *, lock: bool = False) -> Message | None:
+    async def find(self, run_id: UUID, message_id: UUID) -> Message | None:
         row = await self._connection.fetchrow(
-            f"""select {MESSAGE} from program_messages where workspace_id = $1 and run_id = $2 and id = $3
-                {"for update" if lock else ""}""",
+            f"select {MESSAGE} from program_messages where workspace_id = $1 and run_id = $2 and id = $3",
             self._workspace_id,
             run_id,
             message_id,
@@ -194,7 +193,7 @@ class MessageRepository:
             f"""select {MESSAGE} from program_messages
                 where workspace_id = $1 and run_id = $2
                   and ((state = 'approved' and coalesce(due_at, $3) <= $3) or (state = 'sent' and due_at <= $3))
-                order by due_at nulls last, position limit 1 for update""",
+                order by due_at nulls last, position limit 1 for no key update""",
             self._workspace_id,
             run_id,
             at,
@@ -214,7 +213,7 @@ class MessageRepository:
         """Approved messages, held until the transaction ends."""
         rows = await self._connection.fetch(
             f"""select {MESSAGE} from program_messages where workspace_id = $1 and run_id = $2 and state = 'approved'
-                order by position limit $3 for update""",
+                order by position limit $3 for no key update""",
             self._workspace_id,
             run_id,
             most,

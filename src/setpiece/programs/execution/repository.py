@@ -79,7 +79,7 @@ class ExecutionRepository:
         """Have nobody else change the run before the transaction ends; False when it belongs to another attempt, or is gone."""
         held = await self._connection.fetchval(
             """select true from program_executions where workspace_id = $1 and run_id = $2
-                 and ($3::uuid is null or (job_id = $3 and attempt = $4)) for update""",
+                 and ($3::uuid is null or (job_id = $3 and attempt = $4)) for no key update""",
             self._workspace_id,
             run_id,
             job and job.id,
@@ -132,10 +132,10 @@ class ExecutionRepository:
         )
 
     async def running(self, program_id: UUID | None) -> list[tuple[UUID, UUID]]:
-        """Executed runs that have not ended, each with its program: of one, or of all."""
+        """Executed runs that have not ended, each with its program: of one, or of all. In one order, so that two who wake them do not wait for each other."""
         rows = await self._connection.fetch(
             """select e.run_id, e.program_id from program_executions e join program_runs r on r.id = e.run_id
-               where e.workspace_id = $1 and r.status = 'running' and ($2::uuid is null or e.program_id = $2)""",
+               where e.workspace_id = $1 and r.status = 'running' and ($2::uuid is null or e.program_id = $2) order by e.run_id""",
             self._workspace_id,
             program_id,
         )

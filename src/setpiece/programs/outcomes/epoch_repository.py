@@ -74,7 +74,7 @@ class EpochRepository:
 
     async def hold(self, fresh: Standing, at: datetime) -> Standing:
         """The epoch, which nobody else writes until the transaction ends; kept as `fresh` when it was not there."""
-        if found := await self._one(fresh.program_id, fresh.epoch, "for update"):
+        if found := await self._one(fresh.program_id, fresh.epoch, "for no key update"):
             return found
         await self._connection.execute(
             """insert into program_epochs (workspace_id, program_id, epoch, metric, unit, alpha, target, changed_at)
@@ -82,7 +82,7 @@ class EpochRepository:
             self._workspace_id, fresh.program_id, fresh.epoch, fresh.metric, fresh.unit, fresh.alpha,
             as_json(show_target(fresh.target)), at,
         )  # fmt: skip
-        found = await self._one(fresh.program_id, fresh.epoch, "for update")
+        found = await self._one(fresh.program_id, fresh.epoch, "for no key update")
         assert found
         return found
 
