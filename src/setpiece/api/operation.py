@@ -254,6 +254,6 @@ def _unknown(read: Any, sent: Any) -> Iterator[str]:
     for name, given in sent.items():
         if name in names:
             inside = _unknown(getattr(read, names[name]), given)
-            yield from (f"{name}{'' if one[0] == '[' else '.'}{one}" for one in inside)
+            yield from (f"{name}{'' if one.startswith('[') else '.'}{one}" for one in inside)
         elif type(read).model_config.get("extra") != "allow":
             yield name[:100]
