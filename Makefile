@@ -7,6 +7,9 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 
+# What is here is started often, by the tests hundreds of times: with bytecode switched off each start compiles a thousand modules anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 no_python := Setpiece needs Python 3.11 or newer, and there is no $(PYTHON) here. Name another one: make setup PYTHON=...
 have = @command -v $(PYTHON) >/dev/null || { echo "$(no_python)" >&2; exit 1; }; $(PYTHON) scripts/bootstrap.py
 
@@ -26,7 +29,7 @@ serve: have-run ## Start the server on 127.0.0.1:8000
 	@$(BIN)/setpiece serve $(ARGS)
 
 test: have-dev ## Run every test, the checks below included
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: have-dev ## Check format, lint, types, rooms and docs
 	$(BIN)/ruff format --check
