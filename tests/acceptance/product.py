@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 SETPIECE = Path(sys.executable).with_name("setpiece")
-_PATIENCE_S = 60.0  # a start takes a second; this is for a machine that does ten things at once
+PATIENCE_S = 180.0  # a start takes a second; this is for a slow machine that does ten things at once
 
 
 class Server:
@@ -41,7 +41,7 @@ class Server:
         content = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.base_url + path, content, {"api_key": key}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as error:
             with error:
@@ -51,7 +51,7 @@ class Server:
         """Status and JSON of a POST of something else than JSON."""
         headers = {"api_key": key, "Content-Type": content_type}
         request = urllib.request.Request(self.base_url + path, content, headers, method="POST")
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
             return answer.status, json.loads(answer.read())
 
     def wait_until_ready(self) -> None:
@@ -60,7 +60,7 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.process.wait(_PATIENCE_S)
+        return self.process.wait(PATIENCE_S)
 
     def _url(self) -> str:
         def told() -> str | None:
@@ -74,7 +74,7 @@ class Server:
 
 def wait_for(look: Any) -> Any:
     """What `look` gives, as soon as it gives something."""
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:
             if found := look():
@@ -89,7 +89,7 @@ def command(
     data_dir: Path,
     *arguments: str,
     stdin: bytes = b"",
-    patience_s: float = _PATIENCE_S * 2,
+    patience_s: float = PATIENCE_S,
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """One `setpiece` command, ended."""

@@ -226,11 +226,11 @@ def test_voices_of_a_workspace_are_switched_off_and_on(data_dir: Path):
     assert command(data_dir, "workspaces", "voices", "None", "off").returncode == 3
 
 
-def test_migrate_and_doctor_say_that_all_is_well(data_dir: Path):
-    assert json.loads(command(data_dir, "migrate", "--json").stdout)["before"] is None
-    again = json.loads(command(data_dir, "migrate", "--json").stdout)
+def test_migrate_and_doctor_say_that_all_is_well(empty_data_dir: Path):
+    assert json.loads(command(empty_data_dir, "migrate", "--json").stdout)["before"] is None
+    again = json.loads(command(empty_data_dir, "migrate", "--json").stdout)
     assert again["before"] == again["after"]
-    checks = json.loads(command(data_dir, "doctor", "--json").stdout)
+    checks = json.loads(command(empty_data_dir, "doctor", "--json").stdout)
     assert all(check["passed"] for check in checks)
 
 
@@ -241,39 +241,41 @@ def test_doctor_says_that_a_database_of_ones_own_does_not_answer(data_dir: Path)
     assert "secret" not in ended.stdout + ended.stderr
 
 
-def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(data_dir: Path):
-    shown = command(data_dir, "demo", patience_s=300)
+def test_the_demo_writes_emails_for_three_people_and_can_be_repeated(empty_data_dir: Path):
+    shown = command(empty_data_dir, "demo", patience_s=300)
     assert shown.returncode == 0, shown.stderr
     assert shown.stdout.count("Example prospect:") == 3
     assert shown.stdout.count("Subject:") >= 7
     assert "Pivot, by the rule: the hypothesis becomes another" in shown.stdout
     assert max(len(line) for line in shown.stdout.splitlines()) <= 80
     assert "make serve" in shown.stdout
-    again = json.loads(command(data_dir, "demo", "--json", patience_s=300).stdout)
+    again = json.loads(command(empty_data_dir, "demo", "--json", patience_s=300).stdout)
     assert [len(again[part]) for part in ("playbooks", "sequences")] == [2, 3]
 
 
-def test_lint_of_a_file_needs_no_database_and_its_exit_code_serves_a_pipeline(data_dir: Path, tmp_path: Path):
-    clean = command(data_dir, "library", "lint", str(EXAMPLE))
+def test_lint_of_a_file_needs_no_database_and_its_exit_code_serves_a_pipeline(
+    empty_data_dir: Path, tmp_path: Path
+):
+    clean = command(empty_data_dir, "library", "lint", str(EXAMPLE))
     assert (clean.returncode, "Clean" in clean.stdout) == (0, True)
-    assert not (data_dir / "postgres").exists()
+    assert not (empty_data_dir / "postgres").exists()
     broken = tmp_path / "broken.yaml"
     broken.write_text(
         "setpiece: 1\npersonas:\n  - name: A\n    commonJobTitles: [CEO]\n    painPoints: [TBD]\n  - name: B\n"
     )
-    found = command(data_dir, "library", "lint", str(broken))
+    found = command(empty_data_dir, "library", "lint", str(broken))
     assert found.returncode == 8
     assert "placeholder" in found.stdout
-    shown = json.loads(command(data_dir, "library", "lint", str(broken), "--json").stdout)
+    shown = json.loads(command(empty_data_dir, "library", "lint", str(broken), "--json").stdout)
     assert shown["counts"]["error"] == 1
     assert shown["findings"][0]["places"][0]["field"] == "painPoints"
     mild = tmp_path / "mild.yaml"
     mild.write_text("setpiece: 1\npersonas:\n  - name: A\n    painPoints: [Late reports]\n")
-    assert command(data_dir, "library", "lint", str(mild)).returncode == 8
-    assert command(data_dir, "library", "lint", str(mild), "--fail-on", "error").returncode == 0
+    assert command(empty_data_dir, "library", "lint", str(mild)).returncode == 8
+    assert command(empty_data_dir, "library", "lint", str(mild), "--fail-on", "error").returncode == 0
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("setpiece: 1\npersonas:\n  - painPoints: [x]\n")
-    assert command(data_dir, "library", "lint", str(wrong)).returncode == 2
+    assert command(empty_data_dir, "library", "lint", str(wrong)).returncode == 2
 
 
 def test_lint_of_a_workspace_says_what_lint_of_its_file_says(data_dir: Path):

@@ -17,11 +17,11 @@ def persona(name: str) -> dict[str, str]:
     return {"name": name}
 
 
-def test_a_key_made_before_the_start_and_one_made_while_it_runs_both_work(data_dir: Path):
-    before = new_key(data_dir)
-    server = Server(data_dir)
+def test_a_key_made_before_the_start_and_one_made_while_it_runs_both_work(empty_data_dir: Path):
+    before = new_key(empty_data_dir)
+    server = Server(empty_data_dir)
     server.wait_until_ready()
-    during = new_key(data_dir)
+    during = new_key(empty_data_dir)
     assert server.ask("GET", "/api/v2/api-key/validate", before)[0] == 200
     assert server.ask("GET", "/api/v2/api-key/validate", during)[0] == 200
     assert server.stop() == 0
@@ -99,15 +99,15 @@ def test_two_api_processes_share_one_folder(data_dir: Path, server: Server):
         assert api.wait(30) == 0
 
 
-def test_an_api_that_starts_before_the_schema_is_there_waits_for_it(data_dir: Path):
-    log_path = data_dir.with_suffix(".api.log")
+def test_an_api_that_starts_before_the_schema_is_there_waits_for_it(empty_data_dir: Path):
+    log_path = empty_data_dir.with_suffix(".api.log")
     with log_path.open("wb") as log:
         api = subprocess.Popen(
-            [SETPIECE, "api", "--port", "0", "--data-dir", data_dir], stdout=log, stderr=log
+            [SETPIECE, "api", "--port", "0", "--data-dir", empty_data_dir], stdout=log, stderr=log
         )
     try:
         wait_for(lambda: '"waiting_for_schema"' in log_path.read_text())
-        assert command(data_dir, "migrate").returncode == 0
+        assert command(empty_data_dir, "migrate").returncode == 0
         lines = wait_for(lambda: [line for line in log_path.read_text().splitlines() if '"serving"' in line])
         url = json.loads(lines[0])["url"]
         assert wait_for(lambda: urllib.request.urlopen(f"{url}/health/ready", timeout=10)).status == 200
