@@ -1,5 +1,6 @@
 """A real database and a real application for the tests that need them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -28,8 +29,18 @@ def dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data_dir: Path = tmp_path_factory.mktemp("data")
     data_dir.chmod(0o711)  # as root, the database runs as another account, which has to pass
     with EmbeddedPostgres(data_dir) as server:
+        asyncio.run(_forget_the_disk(server.connection.dsn))
         yield server.connection.dsn
     delete_cluster(data_dir)  # as root it may stand outside the folder, where nobody would tidy up
+
+
+async def _forget_the_disk(dsn: str) -> None:
+    """No test cuts the power, so nothing need be waited for that only a disk keeps."""
+    connection = await asyncpg.connect(dsn)
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        await connection.execute(f"alter system set {setting} = off")
+    await connection.execute("select pg_reload_conf()")
+    await connection.close()
 
 
 @pytest.fixture(scope="session")

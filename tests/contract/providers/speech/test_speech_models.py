@@ -1,6 +1,5 @@
 """What every speech model keeps to: the fakes and the real ones, on the same questions."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,14 +24,20 @@ def models(request: pytest.FixtureRequest) -> SpeechModels:
     return fake_speech_models() if request.param == "fake" else request.getfixturevalue("real")
 
 
-@pytest.fixture
-def call(models: SpeechModels) -> Iterator[Samples]:
-    """Two speakers: one until 6.9 s, the other from 7.5 s on, as the script of the call says; 9 s in all."""
-    if models.detector.model_id.startswith("fake"):
-        return conversation((0, 0.8), (1, 6.1), (0, 0.6), (2, 1.5))
+@pytest.fixture(scope="module")
+def real_call() -> Samples:
     from faster_whisper.audio import decode_audio
 
     return decode_audio(str(CALL))[: 9 * SAMPLE_RATE_HZ]
+
+
+@pytest.fixture
+def call(models: SpeechModels, request: pytest.FixtureRequest) -> Samples:
+    """Two speakers: one until 6.9 s, the other from 7.5 s on, as the script of the call says; 9 s in all."""
+    if models.detector.model_id.startswith("fake"):
+        return conversation((0, 0.8), (1, 6.1), (0, 0.6), (2, 1.5))
+    samples: Samples = request.getfixturevalue("real_call")
+    return samples.copy()
 
 
 SILENCE = np.zeros(3 * SAMPLE_RATE_HZ, np.float32)
