@@ -16,6 +16,7 @@ from setpiece.programs.outcomes.counting import (
     with_successes,
     with_touch,
 )
+from setpiece.programs.outcomes.folding import MOST_VARIANTS, with_shown
 from setpiece.programs.outcomes.model import NOTHING_COUNTED, OutcomeKind, Unit
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -112,3 +113,13 @@ def test_what_counts_as_a_success(
     kind: OutcomeKind, metric: str | None, value: float | None, counts: float | None
 ):
     assert counts_for(kind, metric, value) == counts
+
+
+def test_variants_are_counted_up_to_a_bound_and_none_has_more_successes_than_units():
+    shown = with_shown(
+        {"short": (3, 1)}, [("short", 2, 1), (None, 5, 5), ("long", 4, 0), ("never counted", 0, 1)]
+    )
+    assert shown == {"short": (5, 2), "long": (4, 0)}
+    each = with_shown(shown, ((f"for lead {n}", 1, 1) for n in range(10_000)))
+    assert len(each) == MOST_VARIANTS
+    assert with_shown(each, [("long", 0, 1)])["long"] == (4, 1)

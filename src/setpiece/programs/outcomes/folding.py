@@ -1,6 +1,6 @@
 """Units whose window is over are counted, once: the tally grows by them, and nothing is counted again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from setpiece.programs.outcomes.epoch_repository import EpochRepository, Matured
 from setpiece.programs.outcomes.model import Standing, Unit
 from setpiece.programs.spec.model import Spec
 from setpiece.workspaces.work import Work
+
+MOST_VARIANTS = 200
+"""Of an epoch; a playbook prepares twenty. Who names one for each lead has no count of the others, and the epoch's row stays small."""
 
 
 def fresh_standing(program_id: UUID, epoch: int, spec: Spec) -> Standing:
@@ -39,11 +42,9 @@ async def fold(work: Work, fresh: Standing) -> Standing:
         matured = await epochs.matured(standing, work.at)
         if not matured:
             return standing
-        for one in matured:
-            gain = RunGain(samples=one.samples, successes=len(one.values), value=sum(one.values))
-            await epochs.add_to_run(one.run_id, gain, is_share=standing.metric == "reply_rate")
-            standing = _counted(standing, one)
-        standing = weighed(replace(standing, tally=_tallied(standing, matured)))
+        for run_id, gain in _gains(matured).items():
+            await epochs.add_to_run(run_id, gain, is_share=standing.metric == "reply_rate")
+        standing = weighed(_counted(standing, matured))
         await epochs.write(standing, work.at)
         await note_evidence(work, standing)
         return standing
@@ -79,7 +80,7 @@ def with_correction(standing: Standing, was: Unit, unit: Unit) -> Standing:
         value=standing.value + unit.value - was.value,
         corrected=standing.corrected + max(gained, 0),
         retracted=standing.retracted + max(-gained, 0),
-        variants=_shown(standing, unit.variant, 0, gained),
+        variants=with_shown(standing.variants, [(unit.variant, 0, gained)]),
     )
 
 
@@ -94,25 +95,42 @@ def _outcome(unit: Unit, target: Target) -> float:
     return unit.value
 
 
-def _counted(standing: Standing, matured: Matured) -> Standing:
+def _gains(matured: Sequence[Matured]) -> Mapping[UUID, RunGain]:
+    """What each run gains."""
+    gains: dict[UUID, RunGain] = {}
+    for one in matured:
+        gain = RunGain(samples=one.samples, successes=len(one.values), value=sum(one.values))
+        gains[one.run_id] = gains.get(one.run_id, RunGain()) + gain
+    return gains
+
+
+def _counted(standing: Standing, matured: Sequence[Matured]) -> Standing:
+    values = [value for one in matured for value in one.values]
     return replace(
         standing,
-        samples=standing.samples + matured.samples,
-        successes=standing.successes + len(matured.values),
-        value=standing.value + sum(matured.values),
-        counted_through=max(standing.counted_through, matured.through),
-        variants=_shown(standing, matured.variant, matured.samples, len(matured.values)),
+        samples=standing.samples + sum(one.samples for one in matured),
+        successes=standing.successes + len(values),
+        value=standing.value + sum(values),
+        counted_through=max(standing.counted_through, *(one.through for one in matured)),
+        variants=with_shown(
+            standing.variants, [(one.variant, one.samples, len(one.values)) for one in matured]
+        ),
+        tally=_tallied(standing, matured),
     )
 
 
-def _shown(
-    standing: Standing, variant: str | None, samples: int, successes: int
+def with_shown(
+    shown: Mapping[str, tuple[int, int]], more: Iterable[tuple[str | None, int, int]]
 ) -> Mapping[str, tuple[int, int]]:
-    """What the variants have shown, with more of one."""
-    if variant is None:
-        return standing.variants
-    units, succeeded = standing.variants.get(variant, (0, 0))
-    return {**standing.variants, variant: (units + samples, succeeded + successes)}
+    """What variants have shown, units and successes, with more of some: units, and successes among those or among earlier ones."""
+    found = dict(shown)
+    for variant, samples, successes in more:
+        is_new = variant not in found
+        if variant is None or (is_new and (not samples or len(found) >= MOST_VARIANTS)):
+            continue
+        units, succeeded = found.get(variant, (0, 0))
+        found[variant] = (units + samples, succeeded + successes)
+    return found
 
 
 def _tallied(standing: Standing, matured: Sequence[Matured]) -> Tally:
