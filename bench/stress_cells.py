@@ -5,7 +5,7 @@ Programs are on target exactly, in the rate of replies within the window by firs
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,13 @@ BELIEVED_AGE = 1.0
 CLOCK_BEHIND = 20.0  # days, of a sender whose clock is wrong
 EDIT_DAY = 10.01  # a look
 LOW_TARGET = 0.05  # before the edit
+HAND_DAY = 4.01  # a look, before anything could be called
+SHORT_WINDOW = 2.0
+"""Days: 60 units of an epoch are counted three days after it began, so that a cap of one pivot a week is in the way."""
+MOST_A_WEEK = 20
+"""Pivots: more than there is time for."""
+WEEK = 7.0 - 1e-6
+"""Days; a pivot that is exactly a week old does not count any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Leads:
         copies: How often each of its events is reported.
         claimed: When the sender says that it was touched.
         run: Which of the program's runs touched it.
+        window: Of the programs, in days.
     """
 
     sent: Floats
@@ -52,12 +60,64 @@ class Leads:
     copies: NDArray[np.int64]
     claimed: Floats
     run: NDArray[np.int64]
+    window: float = WINDOW
+
+    def part(self, of: slice) -> "Leads":
+        """The leads of some of the programs."""
+        names = [one.name for one in fields(self) if one.name != "window"]
+        return replace(self, **{name: getattr(self, name)[of] for name in names})
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     counted_at: Floats
     success_at: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done with a program while its leads are sent.
+
+    Args:
+        changed_on: The day on which a person changes it, which begins a new epoch; that one is watched.
+        edits_target: It is the target that is changed, from `LOW_TARGET`; otherwise the hypothesis, as a pivot by hand.
+        pivots: It is changed whenever the rule calls for it, which improves nothing.
+        most_a_week: Pivots that are allowed; one by hand counts.
+    """
+
+    changed_on: float = NEVER
+    edits_target: bool = False
+    pivots: bool = False
+    most_a_week: int = MOST_A_WEEK
+
+
+PLAIN = Plan()
+EDIT = Plan(changed_on=EDIT_DAY, edits_target=True)
+ANEW = Plan(pivots=True)
+CAPPED = Plan(changed_on=HAND_DAY, pivots=True, most_a_week=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of each program.
+
+    Args:
+        units: Of the epoch at the last look, and `successes` among them.
+        alarmed: The day of the first look at which a pivot was called, NEVER where none was.
+        pivots: How many were made by the rule.
+        held: Looks at which the weekly cap alone was in the way of one.
+    """
+
+    units: NDArray[np.int64]
+    successes: NDArray[np.int64]
+    alarmed: Floats
+    pivots: NDArray[np.int64]
+    held: NDArray[np.int64]
+
+    def differing(self, other: "Course") -> int:
+        """Programs of which anything is not the same."""
+        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)]
+        return int(np.any([mine != others for mine, others in pairs], axis=0).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +128,7 @@ class Cell:
     leads: Callable[[np.random.Generator, int], Leads]
     badly: str
     badly_alarmed: Callable[[Leads], Floats]
-    well: Callable[[Leads], Count]
-    """As Setpiece counts, event for event."""
-
-    def alarmed(self, leads: Leads) -> Floats:
-        return first_alarm(self.well(leads))
+    plan: Plan = PLAIN
 
 
 BINOMIAL = repeated(Question(TARGET, ALPHA, LEADS))
@@ -92,7 +148,7 @@ def protected(leads: Leads) -> Count:
             np.arange(len(begun))[:, None],
             np.maximum.accumulate(np.where(first, np.arange(LEADS), 0), axis=1),
         ]
-        + WINDOW
+        + leads.window
     )
     in_time = leads.replied <= matures
     size = LEADS // int(first[0].sum())
@@ -101,14 +157,8 @@ def protected(leads: Leads) -> Count:
     return Count(counted, np.where(answered, counted, NEVER))
 
 
-def after_edit(leads: Leads) -> Count:
-    """What was touched in the epoch that began with the edit."""
-    count, later = protected(leads), leads.sent > EDIT_DAY
-    return Count(np.where(later, count.counted_at, NEVER), np.where(later, count.success_at, NEVER))
-
-
 def first_alarm(count: Count, rule: Sequence[int] | None = None) -> Floats:
-    """For each program the day of the first look at which a pivot is called; NEVER where none is."""
+    """For each program the day of the first look at which a pivot is called, however it is counted; NEVER where none is."""
     most = np.array(rule if rule is not None else boundary(TARGET, ALPHA, count.counted_at.shape[1]))
     called = np.full(len(count.counted_at), NEVER)
     for day in DAYS:
@@ -119,28 +169,56 @@ def first_alarm(count: Count, rule: Sequence[int] | None = None) -> Floats:
     return called
 
 
-def pivots(leads: Leads, rule: Sequence[int] | None = None) -> NDArray[np.int64]:
-    """How often each program is changed over its life, when a change begins a new epoch and improves nothing."""
+def course(leads: Leads, plan: Plan = PLAIN, rule: Sequence[int] | None = None) -> Course:
+    """What the rule makes of programs that are looked at every day."""
     count, most = protected(leads), np.array(rule if rule is not None else boundary(TARGET, ALPHA, LEADS))
-    made, begun = np.zeros(len(leads.sent), dtype=np.int64), np.zeros((len(leads.sent), 1))
+    begun, alarmed = np.zeros(len(leads.sent)), np.full(len(leads.sent), NEVER)
+    made = held = np.zeros(len(leads.sent), dtype=np.int64)
+    changes: list[Floats] = []
     for day in DAYS:
-        present = (count.counted_at <= day) & (leads.sent > begun)
+        if day == plan.changed_on:
+            begun, alarmed = np.full_like(begun, day), np.full_like(alarmed, NEVER)
+            changes += [] if plan.edits_target else [begun]
+        present = (count.counted_at <= day) & (leads.sent > begun[:, None])
         units, successes = present.sum(axis=1), (present & (count.success_at <= day)).sum(axis=1)
-        calls = (units >= LEAST_UNITS) & (successes <= most[units])
-        made, begun = made + calls, np.where(calls[:, None], day, begun)
-    return made
+        enough = (units >= LEAST_UNITS) & (successes <= most[units])
+        this_week = sum(((day - one < WEEK).astype(np.int64) for one in changes), start=np.zeros_like(made))
+        calls = enough & (this_week < plan.most_a_week)
+        held = held + (enough & ~calls)
+        alarmed = np.where(calls, np.minimum(alarmed, day), alarmed)
+        if plan.pivots:
+            made, begun = made + calls, np.where(calls, day, begun)
+            changes.append(np.where(calls, day, -NEVER))
+    return Course(units, successes, alarmed, made, held)
 
 
-def steady(drawing: np.random.Generator, programs: int, rate: float = TARGET) -> Leads:
+def ever_called(leads: Leads, plan: Plan = PLAIN) -> NDArray[np.bool_]:
+    """Whether a pivot is called in the epoch that is watched, when it is looked after every unit and no cap is in the way."""
+    count, most = protected(leads), np.array(boundary(TARGET, ALPHA, LEADS))
+    watched = leads.sent > (plan.changed_on if plan.changed_on < NEVER else 0)
+    counted = np.where(watched, count.counted_at, NEVER)
+    order = np.argsort(counted, axis=1, kind="stable")
+    is_counted, is_success = (
+        np.take_along_axis(one < NEVER, order, axis=1)
+        for one in (counted, np.where(watched, count.success_at, NEVER))
+    )
+    successes, units = np.cumsum(is_success, axis=1), np.arange(1, LEADS + 1)
+    called = is_counted & (units >= LEAST_UNITS) & (successes <= most[1:])
+    return np.asarray(called.any(axis=1))
+
+
+def steady(
+    drawing: np.random.Generator, programs: int, rate: float = TARGET, window: float = WINDOW
+) -> Leads:
     """Every lead an account of its own, replies after a while, everything told as it happens."""
     shape = (programs, LEADS)
     sent = np.broadcast_to(np.arange(1, LEADS + 1) / A_DAY, shape).copy()
     delay = drawing.exponential(DELAY, shape)
-    in_window = -np.expm1(-WINDOW / DELAY)
+    in_window = -np.expm1(-window / DELAY)
     replied = np.where(drawing.random(shape) < rate / in_window, sent + delay, NEVER)
     account = np.broadcast_to(np.arange(LEADS), shape).copy()
     ones = np.ones(shape, dtype=np.int64)
-    return Leads(sent, replied, account, sent, replied, ones, sent, ones * 0)
+    return Leads(sent, replied, account, sent, replied, ones, sent, ones * 0, window)
 
 
 def clusters(drawing: np.random.Generator, programs: int) -> Leads:
@@ -208,6 +286,11 @@ def edited(drawing: np.random.Generator, programs: int) -> Leads:
     return replace(leads, replied=replied, reply_told=replied)
 
 
+def brief(drawing: np.random.Generator, programs: int) -> Leads:
+    """Programs with a short window, which learn quickly whether they are on target."""
+    return steady(drawing, programs, window=SHORT_WINDOW)
+
+
 def _look_after(moment: Floats) -> Floats:
     return np.maximum(np.ceil(moment - DAYS[0] % 1), 1) + DAYS[0] % 1
 
@@ -230,6 +313,10 @@ def _every_contact(leads: Leads) -> Floats:
 
 def _binomial(leads: Leads) -> Floats:
     return first_alarm(protected(leads), BINOMIAL)
+
+
+def _binomial_capped(leads: Leads) -> Floats:
+    return course(leads, CAPPED, BINOMIAL).alarmed
 
 
 def _each_copy(leads: Leads) -> Floats:
@@ -258,13 +345,14 @@ def _target_only_edited(leads: Leads) -> Floats:
 
 
 CELLS = (
-    Cell("steady", steady, "a binomial test every day", _binomial, protected),
-    Cell("delay", steady, "every lead that was sent", _all_sent, protected),
-    Cell("clusters", clusters, "every contact", _every_contact, protected),
-    Cell("varying rate, never below target", varying, "a binomial test every day", _binomial, protected),
-    Cell("repeated events", repeated_events, "each report", _each_copy, protected),
-    Cell("out of order", disordered, "replies known after their touch", _in_order_of_report, protected),
-    Cell("wrong clocks", wrong_clocks, "by the sender's clock", _by_their_clock, protected),
-    Cell("two runs at once", two_runs, "each run's touch", _every_contact, protected),
-    Cell("target edited", edited, "what came before the edit, too", _target_only_edited, after_edit),
+    Cell("delay", steady, "every lead that was sent", _all_sent),
+    Cell("clusters", clusters, "every contact", _every_contact),
+    Cell("varying rate, never below target", varying, "a binomial test every day", _binomial),
+    Cell("restart after each pivot", steady, "a binomial test every day", _binomial, ANEW),
+    Cell("target edited", edited, "what came before the edit, too", _target_only_edited, EDIT),
+    Cell("repeated events", repeated_events, "each report", _each_copy),
+    Cell("out of order", disordered, "replies known after their touch", _in_order_of_report),
+    Cell("wrong clocks", wrong_clocks, "by the sender's clock", _by_their_clock),
+    Cell("weekly cap", brief, "a binomial test every day, under the same cap", _binomial_capped, CAPPED),
+    Cell("two runs at once", two_runs, "each run's touch", _every_contact),
 )

@@ -55,6 +55,11 @@ def add(tally: Tally, target: Target, outcomes: Sequence[float]) -> Tally:
     )
 
 
+def without_past(tally: Tally) -> Tally:
+    """What is counted, without how the evidence stood before: all that what may still come depends on."""
+    return replace(tally, greatest_below=0.0, greatest_above=0.0)
+
+
 def replaced(tally: Tally, target: Target, before: float, after: float) -> Tally:
     """The tally after one outcome in it turned out to be another. The greatest evidence so far starts again from here: it rested on the old one."""
     if isinstance(target, RateTarget):

@@ -9,6 +9,7 @@ from setpiece.kernel.errors import NotFound
 from setpiece.kernel.ids import parse, show
 from setpiece.programs.evidence.outlook import Outlook, look_ahead
 from setpiece.programs.evidence.rule import Block, Decision, Guardrails, decide
+from setpiece.programs.evidence.tally import without_past
 from setpiece.programs.evidence.target import NotEvaluable
 from setpiece.programs.evidence.wording import explain
 from setpiece.programs.model import PROGRAM_PREFIX, Program
@@ -19,7 +20,7 @@ from setpiece.programs.spec.model import ProgramStatus
 from setpiece.workspaces.work import Work
 
 _REMEMBERED = 2048
-"""Outlooks: more than a large list has programs. An outlook takes milliseconds, and changes only when something was counted."""
+"""Outlooks: more than a large list has programs. An outlook takes milliseconds, and is the same for all that have counted the same."""
 _look_ahead = lru_cache(_REMEMBERED)(look_ahead)
 
 
@@ -97,7 +98,9 @@ def judge(
     decision = decide(standing.tally, target, standing.alpha, guardrails, standing.known)
     outlook = None
     if not is_brief and not isinstance(target, NotEvaluable):
-        outlook = _look_ahead(standing.tally, target, standing.alpha, adaptation.min_sample_size)
+        outlook = _look_ahead(
+            without_past(standing.tally), target, standing.alpha, adaptation.min_sample_size
+        )
     untouched = bool(standing.kinds) and not standing.touched
     sentence = explain(
         decision, standing.tally, target, outlook, standing.unit, standing.metric, untouched=untouched
