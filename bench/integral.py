@@ -27,8 +27,8 @@ def integrated(units: int, successes: int, rate: float) -> float:
     return at_peak + math.log(total / rate)
 
 
-def successes_to_try(units: int, rate: float) -> list[int]:
-    """From none to all, close to the target above all, where the formula changes sides."""
+def successes_to_try(units: int, rate: float, parts: int = 20) -> list[int]:
+    """From none to all in so many steps, close to the target above all, where the formula changes sides."""
     near = round(units * rate)
-    parts = {units * part // 20 for part in range(21)}
-    return sorted({*parts, *(min(max(near + step, 0), units) for step in (-30, -1, 0, 1, 2, 30))})
+    spread = {units * part // parts for part in range(parts + 1)}
+    return sorted({*spread, *(min(max(near + step, 0), units) for step in (-30, -1, 0, 1, 2, 30))})

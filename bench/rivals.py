@@ -83,9 +83,9 @@ def planned_size(asked: Question) -> int:
 
 RULES: dict[str, Callable[[Question], Boundary]] = {
     "evidence (this rule)": process,
-    "binomial test, repeated": repeated,
+    "naive: binomial test, repeated": repeated,
     "Bayesian posterior": posterior,
-    "ratio test at half the target": ratio,
+    "SPRT: ratio test at half the target": ratio,
     "group-sequential, 5 looks": group_sequential,
     "exact spending to the horizon": exact_spending,
     "one test of fixed size": fixed_size,

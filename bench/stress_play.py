@@ -77,11 +77,15 @@ async def play(leads: Leads, plan: Plan, wire: Wire, clock: Clock) -> Course:
     clock.day = 0.0
     runs = int(leads.run.max()) + 1
     programs = await asyncio.gather(*(_new(wire, plan, leads.window, runs) for _ in leads.sent))
+    several = asyncio.Semaphore(AT_ONCE)
+
+    async def one_day(index: int, before: float, day: float) -> None:
+        async with several:  # so that no connection is idle while events are made
+            await _one_day(programs[index], plan, leads, index, before, day)
+
     for before, day in pairwise((0.0, *map(float, DAYS))):
         clock.day = day
-        await asyncio.gather(
-            *(_one_day(one, plan, leads, index, before, day) for index, one in enumerate(programs))
-        )
+        await asyncio.gather(*(one_day(index, before, day) for index in range(len(programs))))
     return _seen(programs)
 
 

@@ -15,21 +15,20 @@ _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Wire:
     """Asks a server on this machine, over as many connections as there may be requests at once."""
 
-    def __init__(self, secret: str, free: asyncio.Queue[_Streams]) -> None:
-        self._headers, self._free = {"api_key": secret}, free
+    def __init__(self, port: int, secret: str, free: asyncio.Queue[_Streams]) -> None:
+        self._port, self._headers, self._free = port, {"api_key": secret}, free
 
     @classmethod
     @asynccontextmanager
     async def to(cls, port: int, secret: str, connections: int) -> AsyncIterator[Self]:
-        opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(connections)]
         free: asyncio.Queue[_Streams] = asyncio.Queue()
-        for one in opened:
-            free.put_nowait(one)
+        for _ in range(connections):
+            free.put_nowait(await _open(port))
         try:
-            yield cls(secret, free)
+            yield cls(port, secret, free)
         finally:
-            for _, writer in opened:
-                writer.close()
+            while not free.empty():
+                free.get_nowait()[1].close()
 
     async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """The body of the answer.
@@ -38,7 +37,11 @@ class Wire:
             RuntimeError: the status is 400 or more.
         """
         content = None if body is None else orjson.dumps(body)
-        reader, writer = streams = await self._free.get()
+        streams = await self._free.get()
+        if streams[0].at_eof():  # idle for longer than the server waits
+            streams[1].close()
+            streams = await _open(self._port)
+        reader, writer = streams
         writer.write(http_request(method, path, content, self._headers).encode())
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]
@@ -49,3 +52,7 @@ class Wire:
             raise RuntimeError(f"{method} {path}: {status} {answer[:500].decode()}")
         found: dict[str, Any] = orjson.loads(answer)
         return found
+
+
+async def _open(port: int) -> _Streams:
+    return await asyncio.open_connection("127.0.0.1", port)

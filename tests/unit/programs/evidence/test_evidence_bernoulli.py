@@ -7,6 +7,7 @@ import pytest
 from bench.integral import integrated, successes_to_try
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ville import BernoulliTest
 
 from setpiece.programs.evidence.bernoulli import anytime_p_value, log_evidence_above, log_evidence_below
 from setpiece.programs.evidence.boundary import boundary
@@ -35,6 +36,18 @@ def test_both_sides_together_are_the_well_known_two_sided_mixture(successes: int
     beta = math.lgamma(successes + 1) + math.lgamma(failures + 1) - math.lgamma(units + 2)
     both = beta - successes * math.log(rate) - failures * math.log1p(-rate)
     assert np.logaddexp(below, above) == pytest.approx(both, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.06, 0.5])
+@pytest.mark.parametrize("share", [0.5, 1, 1.5], ids="{} x the target".format)
+def test_both_sides_together_are_what_another_package_finds_along_a_path(rate: float, share: float):
+    path = (np.random.default_rng(8).random(100_000) < share * rate).astype(float)
+    theirs, successes = BernoulliTest(rate, prior=(1, 1)).fit(path).log_e_values_, np.cumsum(path)
+    for units in np.geomspace(1, len(path), 60).astype(int):
+        counts = int(units), int(successes[units - 1])
+        below = math.log(rate) + log_evidence_below(*counts, rate)
+        above = math.log1p(-rate) + log_evidence_above(*counts, rate)
+        assert abs(math.expm1(np.logaddexp(below, above) - theirs[units - 1])) < 1e-9, counts
 
 
 def test_it_begins_at_one():
