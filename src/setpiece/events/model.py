@@ -18,7 +18,7 @@ from setpiece.providers.webhooks.port import Scheme
 EVENT_PREFIX, DELIVERY_PREFIX, ENDPOINT_PREFIX = "evt", "dlv", "whe"
 TEST = "webhook.test"
 PROGRAM_MESSAGE = "program.message"
-"""An approved message of a run, sent to the endpoint that the run names, whatever that asks for."""
+"""An approved message of a run, sent to the endpoint that the run names, whatever that asks for; an endpoint that asks for it gets no other event."""
 TYPES: Mapping[str, str] = {
     "report.completed": "A report is there",
     "report.failed": "A report could not be made",
@@ -28,8 +28,9 @@ TYPES: Mapping[str, str] = {
     "file.failed": "A recording could not be heard",
     "sequence.run": "A sequence agent's run was kept, with what it found",
     "agent.run": "Any other agent's run was kept",
+    PROGRAM_MESSAGE: "An approved message of a run that names this endpoint",
 }
-"""Every type that can be asked for. The triggers of revision 0011 write them."""
+"""Every type that can be asked for. The triggers of revision 0011 write all but the last."""
 ALL = "*"
 FORMER_SECRET_FOR = timedelta(days=1)
 """How long a secret that was replaced still signs: time to put the new one in place, and to forget the old one."""

@@ -73,7 +73,7 @@ class Metrics:
 
     samples: int = 0
     successes: int = 0
-    metric_value: float = 0
+    metric_value: float = 0.0
     touched: int = 0
 
     @property

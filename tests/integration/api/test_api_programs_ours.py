@@ -67,6 +67,8 @@ async def test_if_match_refuses_to_overwrite_what_somebody_else_changed(
     checked(await client.delete(path, headers=tag), 412)
     assert playbook(await client.get(path))["name"] == "Mine"
     checked(await client.put(path, json={"name": "Any"}, headers={"if-match": "*"}), 200)
+    wrong = checked(await client.put(path, json={"name": "Any"}, headers={"if-match": "3"}), 400)["error"]
+    assert "with its quotes" in wrong["message"]
     weak = {"if-match": f'"9", W/{(await client.get(path)).headers["etag"]}'}
     checked(await client.delete(path, headers=weak), 200)
 
@@ -153,6 +155,25 @@ async def test_a_run_keeps_its_spec_and_ends_once(client: httpx.AsyncClient, mad
     page = checked(await client.get(f"{path}/runs", params={"limit": 1}), 200)
     rest = checked(await client.get(f"{path}/runs", params={"limit": 1, "cursor": page["cursor"]}), 200)
     assert [one["id"] for one in page["runs"] + rest["runs"]] == [own["id"], run["id"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"execute": "yes"}, "'execute' must be true or false."),
+        ({"delivery": {"channel": "smtp"}}, "'delivery' is of an executed run"),
+        ({"dailyCap": 5}, "'dailyCap' is of an executed run"),
+        ({"execute": True, "budget": "9"}, "'budget' must be a whole number."),
+        ({"colour": "red"}, "'colour' is not known here"),
+    ],
+)
+async def test_a_run_is_never_executed_or_only_recorded_by_mistake(
+    client: httpx.AsyncClient, made: dict[str, Any], body: dict[str, Any], told: str
+):
+    path = f"{PATH}/{made['id']}"
+    answer = await client.post(f"{path}/run", json=body, headers=STRICT)
+    assert told in checked(answer, 400)["error"]["message"]
+    assert (await client.get(f"{path}/runs")).json() == {"runs": []}
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b'{"name": "\\u0000"}', b"\xff"])

@@ -94,6 +94,7 @@ EXECUTION: Schema = obj(
         "description": "Leads in each state that has any",
     },
     credits=INTEGER | {"description": "Used so far; a lead takes two at most"},
+    error=string("The playbook has no leads: import a list at leads/import.", description="Why it failed"),
     sentToday=INTEGER | {"description": "Of the playbook since midnight UTC, what is uncertain included"},
     pausedAt=INSTANT,
     pausedBy=string("u_0AbCdEfGhIjKlMnOpQrStU"),
@@ -126,6 +127,7 @@ def show_execution(found: Overview) -> dict[str, Any]:
         )
     )
     optional = {
+        "error": found.run.error,
         "drawn": dict(execution.drawn) or None,
         "pausedAt": show_if_any(execution.paused_at),
         "pausedBy": execution.paused_by,

@@ -31,6 +31,7 @@ IF_MATCH = {
     "schema": {"type": "string", "example": '"7"'},
     "description": "The `ETag` that was read: what somebody else changed meanwhile is not overwritten",
 }
+_TAG = re.compile(r'\*|"[^"]*"')
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -69,6 +70,10 @@ def unless_changed(call: Call[Any, Any]) -> Callable[[Program], None]:
     tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
 
     def require(program: Program) -> None:
+        if wanted and not any(_TAG.fullmatch(tag) for tag in tags):
+            raise Invalid(
+                f"'If-Match' must be the 'ETag' that was read, with its quotes, such as {etag(program)}."
+            )
         if wanted and not tags & {"*", etag(program)}:
             raise Conflict(
                 f"The playbook was changed meanwhile: it is at version {program.version}; read it again, then change it.",

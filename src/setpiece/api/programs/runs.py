@@ -1,9 +1,9 @@
 """`/v1/playbooks/:id/run` and `/runs`: runs are recorded, read and ended. Reading one and ending it are ours."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from setpiece.api.gtm.answers import array, maybe, obj, string
 from setpiece.api.operation import Call, Operation, validate
@@ -18,14 +18,18 @@ from setpiece.api.programs.reading import (
     show_place,
 )
 from setpiece.api.programs.shapes import RUN, show_run
+from setpiece.kernel.errors import Invalid
 from setpiece.programs import runs, service
 from setpiece.programs.execution.service import change_executed, execute_run
 from setpiece.programs.model import RunStatus
 from setpiece.programs.repository import Place
 from setpiece.programs.runs import Asked, RunChange
+from setpiece.programs.spec.sanitise import require_none
+from setpiece.programs.spec.shapes import Problem
 from setpiece.workspaces.model import Permission
 from setpiece.workspaces.receipts import check_key
 
+Body = TypeVar("Body", bound=BaseModel)
 _ONE_RUN = f"{ONE}/runs/{{runId}}"
 _RUN_ANSWER = obj("*", run=RUN)
 
@@ -40,12 +44,21 @@ class RunStart(BaseModel):
     xChatId: str | None = Field(
         None, max_length=200, description="Where the client does the work", examples=["chat_example"]
     )
-    execute: bool = Field(False, description="Whether Setpiece does the work: docs/programs.md")
+    execute: StrictBool = Field(False, description="Whether Setpiece does the work: docs/programs.md")
     delivery: dict[str, Any] | None = Field(
         None, description="Of an executed run: how messages go out; goes before the playbook's `xDelivery`"
     )
-    dailyCap: int | None = Field(None, description="Of an executed run: goes before that of `delivery`")
-    budget: int | None = Field(None, description="Of an executed run: goes before that of `delivery`")
+    dailyCap: StrictInt | None = Field(None, description="Of an executed run: goes before that of `delivery`")
+    budget: StrictInt | None = Field(None, description="Of an executed run: goes before that of `delivery`")
+
+    def check(self) -> None:
+        """Raises Invalid when it says how to execute and not to execute: the client would wait for messages that nobody writes."""
+        said = [name for name in ("delivery", "dailyCap", "budget") if getattr(self, name) is not None]
+        if said and not self.execute:
+            raise Invalid(
+                f"'{said[0]}' is of an executed run; send \"execute\": true with it, or leave it out.",
+                code="not_executed",
+            )
 
     @property
     def asked(self) -> Asked:
@@ -94,12 +107,23 @@ def operations() -> Iterator[Operation]:
     ))  # fmt: skip
 
 
+def _read(model: type[Body], content: dict[str, Any], *, is_strict: bool) -> Body:
+    """What is not known is dropped silently; in strict mode it is an error, as in a spec."""
+    unknown: list[str] = []
+    read = validate(model, content, unknown)
+    if is_strict:
+        names = (name for name in content if name not in model.model_fields)
+        require_none(Problem(name[:100], "unknown", "is not known here; leave it out") for name in names)
+    return read
+
+
 async def start(call: Call[None, None]) -> dict[str, Any]:
     shown_id = call.path["playbookId"]
     async with call.bound() as work:
         await service.get_program(work, shown_id)
-    asked = validate(RunStart, await read_object(call, may_be_empty=True), call.warnings)
     strict, key = is_strict(call), check_key(call.request.headers.get("idempotency-key"))
+    asked = _read(RunStart, await read_object(call, may_be_empty=True), is_strict=strict)
+    asked.check()
     async with call.transaction() as work:
         if asked.execute:
             has_mail = call.services.has_mail
@@ -134,7 +158,7 @@ async def get(call: Call[None, None]) -> dict[str, Any]:
 async def change(call: Call[None, None]) -> dict[str, Any]:
     async with call.bound() as work:
         await runs.get_run(work, call.path["playbookId"], call.path["runId"])
-    asked = validate(RunUpdate, await read_object(call), call.warnings)
+    asked = _read(RunUpdate, await read_object(call), is_strict=is_strict(call))
     wanted = RunChange(
         asked.status and RunStatus(asked.status),
         asked.xChatId,

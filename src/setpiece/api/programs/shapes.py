@@ -143,7 +143,7 @@ def show_run(run: Run) -> dict[str, Any]:
         "metrics": {
             "samples": metrics.samples,
             "successes": metrics.successes,
-            "metricValue": metrics.metric_value,
+            "metricValue": _plain(metrics.metric_value),
         },
         "xSpecVersion": run.spec_version,
         "xSpec": show_spec(run.spec),
@@ -151,3 +151,8 @@ def show_run(run: Run) -> dict[str, Any]:
         "xExecuted": run.is_executed,
         "xPending": metrics.pending,
     } | {name: value for name, value in optional.items() if value is not None}
+
+
+def _plain(number: float) -> float:
+    """Whole numbers without a fraction: `0`, as the API's reference has it."""
+    return int(number) if number.is_integer() else number

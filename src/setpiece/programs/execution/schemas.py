@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, field_validator
 
 from setpiece.kernel.errors import Invalid
 from setpiece.programs.execution.model import Approval, Channel, OptOut
@@ -12,7 +12,7 @@ from setpiece.providers.mail.message import one_address
 _OID = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 MOST_FOLLOW_UPS = 6
 """A sequence has seven emails at most."""
-Days = Annotated[int, Field(ge=1, le=90)]
+Days = Annotated[StrictInt, Field(ge=1, le=90)]
 
 
 class Delivery(BaseModel):
@@ -45,10 +45,10 @@ class Delivery(BaseModel):
         max_length=MOST_FOLLOW_UPS,
         description="For `smtp`: after how many days from the first email the second goes, and so on; [] sends the first only",
     )
-    dailyCap: int | None = Field(
+    dailyCap: StrictInt | None = Field(
         None, ge=1, le=100_000, description="Messages of the playbook in a day (UTC), over all its runs"
     )
-    budget: int | None = Field(
+    budget: StrictInt | None = Field(
         None, ge=0, le=10_000_000, description="Credits that qualifying and writing may use; two for a lead"
     )
     minScore: float | None = Field(
@@ -89,7 +89,7 @@ class Decision(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     messageIds: list[_OID] | None = Field(None, min_length=1, max_length=5000)
-    all: bool = False
+    all: StrictBool = False
 
 
 class Edit(BaseModel):
@@ -101,11 +101,11 @@ class Edit(BaseModel):
 class Settlement(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    arrived: bool = Field(description="Whether the message arrived; false lets it be sent again")
+    arrived: StrictBool = Field(description="Whether the message arrived; false lets it be sent again")
 
 
 class Throw(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    on: bool
+    on: StrictBool
     reason: str = Field("", max_length=500)
