@@ -1,6 +1,6 @@
 """Errors as each surface shows them: one table from kinds to statuses, one shape per prefix."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -31,6 +31,8 @@ STATUS_BY_CODE = {
 }
 GTM_PREFIX = "/api/v2"
 PROGRAMS_PREFIXES = ("/v1/playbooks", "/api/v1/playbooks")
+ErrorShape = Literal["object", "text"]
+"""`{"error": {"code", "message"}}`, or `{"error": "…"}` for clients that show whatever stands there."""
 RETRY_AFTER = "retryAfter"
 """Name in an error's details of the whole seconds to wait."""
 _UNREADABLE = frozenset(
@@ -77,16 +79,18 @@ def is_programs(path: str) -> bool:
     return path.startswith(PROGRAMS_PREFIXES)
 
 
-def body_of(error: SetpieceError, path: str, request_id: str) -> dict[str, Any]:
-    """The error in the shape of the surface that `path` belongs to."""
+def body_of(
+    error: SetpieceError, path: str, request_id: str, *, programs_as: ErrorShape = "object"
+) -> dict[str, Any]:
+    """The error in the shape of the surface that `path` belongs to; that of programs can be chosen, its reference shows none."""
     if path.startswith(GTM_PREFIX):
         return {"_metadata": metadata(request_id, message=error.message), "message": error.message}
     if is_reports(path):
         return _reports_body(error, status_of(error, path))
-    told: dict[str, Any] = {"code": error.code, "message": error.message}
-    if error.details:
-        told["details"] = error.details
-    return {"error": told}
+    details = {"details": error.details} if error.details else {}
+    if programs_as == "text" and is_programs(path):
+        return {"error": error.message, "code": error.code, **details}
+    return {"error": {"code": error.code, "message": error.message, **details}}
 
 
 def _reports_body(error: SetpieceError, status: int) -> dict[str, Any]:

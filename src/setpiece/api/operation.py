@@ -151,7 +151,8 @@ def json_response(content: Any, status: int = 200) -> Response:
 
 
 def error_response(request: Request, error: SetpieceError, headers: dict[str, str] | None = None) -> Response:
-    content = body_of(error, request.url.path, request.state.request_id)
+    settings = cast("Services", request.app.state.services).settings
+    content = body_of(error, request.url.path, request.state.request_id, programs_as=settings.playbook_errors)
     status = status_of(error, request.url.path)
     headers = (headers or {}) | extra_headers(error)
     return Response(orjson.dumps(content), status, headers, media_type="application/json")

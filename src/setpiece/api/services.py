@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from setpiece.agents.running import Tools
+from setpiece.api.errors import ErrorShape
 from setpiece.api.rates import RateLimiter
 from setpiece.events.watching import Watching
 from setpiece.media.recordings.model import Retention
@@ -25,6 +27,9 @@ class ApiSettings:
     credit_quota: int = 1_000_000
     """Credits shown as the yearly quota by `api-key/validate`; counted, never enforced."""
     max_upload_bytes: int = 5 * 1024**3
+    playbook_errors: ErrorShape = "object"
+    playbook_run_order: Literal["desc", "asc"] = "desc"
+    """How runs are listed where a request does not say."""
     longest_wait_s: float = 280.0
     """For a worker, where a request answers its result. Clients of the reports surface wait for 300 s (reports-v1, "Client time-outs")."""
 

@@ -76,6 +76,14 @@ class Settings(BaseSettings):
     webhook_log_days: int = Field(
         30, ge=1, le=3650, description="Days for which an event and the log of its deliveries are kept"
     )
+    playbook_errors: Literal["object", "text"] = Field(
+        "object",
+        description='What errors under `/v1/playbooks` look like: `{"error": {"code", "message"}}`, or `{"error": "…"}`',
+    )
+    playbook_run_order: Literal["desc", "asc"] = Field(
+        "desc",
+        description="How a playbook's runs are listed where a request does not say: the newest first or last",
+    )
     lead_sources: Path | None = Field(
         None, description="File with the keys of each workspace to CRMs and other sources of leads"
     )

@@ -42,6 +42,8 @@ async def open_services(settings: Settings, dsn: str) -> AsyncIterator[Services]
                 settings.max_import_bytes,
                 settings.credit_quota,
                 settings.max_upload_bytes,
+                settings.playbook_errors,
+                settings.playbook_run_order,
             ),
             blobs=open_blobs(settings),
             limiter=RateLimiter(now) if settings.rate_limits else None,

@@ -1,11 +1,14 @@
 """`/v1/playbooks`: a test for each line of the API's own reference, named after it."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 from recordings import checked
+from test_api_access import set_read_only
 
+from setpiece.api.services import Services
 from setpiece.workspaces.model import Role
 
 CREATE = {
@@ -16,11 +19,6 @@ CREATE = {
 }
 """The reference's own example."""
 PATH = "/v1/playbooks"
-BOUNDS = {
-    "leadSource": {"query": 1000, "sampleSize": (1, 5000)},
-    "strategy": {"hypothesis": 2000},
-    "adaptation": {"minSampleSize": (1, 10000), "pivotWindowDays": (1, 90), "maxPivotsPerWeek": (0, 20)},
-}
 
 
 @pytest.fixture
@@ -54,6 +52,27 @@ async def test_per_workspace_executable_agent_specs(
     assert playbook(await client.get(theirs)) == made
 
 
+async def test_a_spec_pairs_a_lead_source_with_a_strategy_and_optional_adaptation_rules(made: dict[str, Any]):
+    assert made["leadSource"] == {"kind": "manual", "sampleSize": 50}
+    assert made["strategy"]["hypothesis"] == CREATE["strategy"]["hypothesis"]  # type: ignore[index]  # the example has a dict there
+    assert "adaptation" not in CREATE
+    assert made["adaptation"]["enabled"] is True
+
+
+async def test_runs_are_recorded_against_the_spec_and_tracked_over_time(
+    client: httpx.AsyncClient, made: dict[str, Any]
+):
+    path = f"{PATH}/{made['id']}"
+    first = checked(await client.post(f"{path}/run"), 201)["run"]
+    changed = await put(client, made, strategy={"successTarget": 5})
+    second = checked(await client.post(f"{path}/run"), 201)["run"]
+    runs = (await client.get(f"{path}/runs")).json()["runs"]
+    assert [one["id"] for one in runs] == [second["id"], first["id"]]
+    targets = [one["xSpec"]["strategy"]["successTarget"] for one in runs]
+    assert targets == [changed["strategy"]["successTarget"], made["strategy"]["successTarget"]]
+    assert runs[1]["startedAt"] < runs[0]["startedAt"]
+
+
 async def test_all_endpoints_require_auth_and_workspace_context(connect: Any):
     async with connect() as nobody:
         for method, path in (
@@ -80,12 +99,27 @@ async def test_read_only_workspaces_return_403_on_mutating_calls(
             checked(await viewer.request(method, PATH + path, content=b"{"), 403)
 
 
+async def test_a_read_only_workspace_refuses_whatever_the_role(
+    client: httpx.AsyncClient, dsn: str, tenant: Any, made: dict[str, Any]
+):
+    await set_read_only(dsn, tenant.name, True)
+    for method, path in (("POST", ""), ("PUT", "/pb_x"), ("DELETE", f"/{made['id']}"), ("POST", "/pb_x/run")):
+        refused = checked(await client.request(method, PATH + path, content=b"{"), 403)["error"]
+        assert refused["code"] == "read_only"
+    assert playbook(await client.get(f"{PATH}/{made['id']}")) == made
+
+
 async def test_list_answers_playbooks(client: httpx.AsyncClient, made: dict[str, Any]):
     assert (await client.get(PATH)).json() == {"playbooks": [made]}
     assert (await client.get(f"/api{PATH}")).json() == {"playbooks": [made]}
 
 
-async def test_create_returns_201_with_the_spec_that_was_sent(made: dict[str, Any]):
+async def test_create_returns_201_with_the_spec(client: httpx.AsyncClient):
+    answer = await client.post(PATH, json=CREATE)
+    assert checked(answer, 201).keys() == {"playbook"}
+
+
+async def test_the_spec_is_what_was_sent(made: dict[str, Any]):
     assert made["name"] == CREATE["name"]
     assert (made["mode"], made["buddyId"]) == ("outbound", "prospect")
     assert made["strategy"].items() >= CREATE["strategy"].items()  # type: ignore[attr-defined]  # the example has a dict there
@@ -173,6 +207,20 @@ async def test_a_run_starts_with_status_running_and_metrics_at_zero(
     assert (run["xSpecVersion"], run["xEpoch"], run["xExecuted"]) == (1, 1, False)
 
 
+async def test_the_agent_invocation_happens_in_the_client_and_this_only_records_that_a_run_started(
+    client: httpx.AsyncClient, made: dict[str, Any], services: Services, tenant: Any
+):
+    run = checked(await client.post(f"{PATH}/{made['id']}/run"), 201)["run"]
+    checked(await client.get(f"{PATH}/{made['id']}/runs/{run['id']}/execution"), 409)
+    async with services.database.bound(tenant.workspace_id) as scope:
+        assert await scope.connection.fetchval("select count(*) from jobs") == 0
+    # The structured prompt that the client opens the chat with is built from the spec.
+    asked = await client.get(f"{PATH}/{made['id']}/prompt", params={"runId": run["id"]})
+    prompt = checked(asked, 200)["prompt"]
+    assert prompt["hash"] == run["xPromptHash"]
+    assert f"> {json.dumps(made['name'])}" in prompt["text"]
+
+
 async def test_runs_are_ordered_by_started_at(client: httpx.AsyncClient, made: dict[str, Any]):
     path = f"{PATH}/{made['id']}"
     ids = [checked(await client.post(f"{path}/run"), 201)["run"]["id"] for _ in range(3)]
@@ -203,16 +251,34 @@ async def test_field_reference_enums(
         assert (record[section] if section else record)[field] == value
 
 
-async def test_field_reference_bounds(client: httpx.AsyncClient, made: dict[str, Any]):
-    for section, bounds in BOUNDS.items():
-        for field, bound in bounds.items():
-            least, most = bound if isinstance(bound, tuple) else ("x", "x" * bound)
-            for good in (least, most):
-                assert (await put(client, made, **{section: {field: good}}))[section][field] == good
-            beyond = most + 1 if isinstance(most, int) else most + "x"
-            answer = await client.put(f"{PATH}/{made['id']}", json={section: {field: beyond}})
-            assert playbook(answer)[section][field] == most
-            assert [one["field"] for one in answer.json()["warnings"]] == [f"{section}.{field}"]
+@pytest.mark.parametrize(
+    ("named", "least", "most"),
+    [
+        ("leadSource.query", "x", "x" * 1000),
+        ("leadSource.sampleSize", 1, 5000),
+        ("strategy.hypothesis", "x", "x" * 2000),
+        ("adaptation.minSampleSize", 1, 10000),
+        ("adaptation.pivotWindowDays", 1, 90),
+        ("adaptation.maxPivotsPerWeek", 0, 20),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+async def test_field_reference_bounds(
+    client: httpx.AsyncClient, made: dict[str, Any], named: str, least: Any, most: Any
+):
+    section, _, field = named.partition(".")
+    for good in (least, most):
+        assert (await put(client, made, **{section: {field: good}}))[section][field] == good
+    beyond = {most + 1: most, least - 1: least} if isinstance(most, int) else {most + "x": most}
+    for sent, kept in beyond.items():
+        answer = await client.put(f"{PATH}/{made['id']}", json={section: {field: sent}})
+        assert playbook(answer)[section][field] == kept
+        assert [one["field"] for one in answer.json()["warnings"]] == [named]
+
+
+async def test_field_reference_channels(client: httpx.AsyncClient, made: dict[str, Any]):
     channels = ["c" * 60] * 12
     record = await put(client, made, strategy={"channels": [*channels, "one too many"]})
     assert record["strategy"]["channels"] == channels
+    answer = await client.put(f"{PATH}/{made['id']}", json={"strategy": {"channels": ["c" * 61]}})
+    assert playbook(answer)["strategy"]["channels"] == ["c" * 60]

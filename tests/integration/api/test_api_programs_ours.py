@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from recordings import checked
 from test_api_programs import CREATE, PATH, playbook, put
 
+from setpiece.api.app import create_app
 from setpiece.api.services import Services
 from setpiece.jobs.chores import Broom
 from setpiece.kernel.ids import parse
@@ -185,6 +187,23 @@ async def test_a_body_that_is_no_object_is_a_400_after_the_404(
         assert error["message"].endswith(".")
     checked(await client.put(f"{PATH}/pb_x", content=body), 404)
     assert await ids(client) == [made["id"]]
+
+
+async def test_errors_and_the_order_of_runs_can_be_those_that_older_clients_take(
+    services: Services, tenant: Any, made: dict[str, Any]
+):
+    settings = replace(services.settings, playbook_errors="text", playbook_run_order="asc")
+    transport = httpx.ASGITransport(create_app(replace(services, settings=settings)))
+    headers = {"api_key": tenant.secret}
+    async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as older:
+        answer = await older.get(f"{PATH}/pb_x")
+        said = "There is no playbook 'pb_x' in this workspace."
+        assert (answer.status_code, answer.json()) == (404, {"error": said, "code": "not_found"})
+        assert (await older.get("/v1/files/none")).json()["error"]["code"] == "not_found"
+        ids = [(await older.post(f"{PATH}/{made['id']}/run")).json()["run"]["id"] for _ in range(2)]
+        for query, expected in (("", ids), ("?order=desc", ids[::-1])):
+            runs = (await older.get(f"{PATH}/{made['id']}/runs{query}")).json()["runs"]
+            assert [one["id"] for one in runs] == expected
 
 
 async def test_what_was_deleted_can_be_taken_out_by_an_administrator(

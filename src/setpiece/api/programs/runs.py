@@ -35,7 +35,9 @@ _RUN_ANSWER = obj("*", run=RUN)
 
 
 class RunsQuery(BaseModel):
-    order: Literal["desc", "asc"] = Field("desc", description="By `startedAt`; the newest first unless `asc`")
+    order: Literal["desc", "asc"] | None = Field(
+        None, description="By `startedAt`; the newest first, unless `asc` is said or set up"
+    )
     limit: int | None = Field(None, ge=1, le=1000, description="How many at most; all when it is left out")
     cursor: str | None = Field(None, max_length=100, description="`cursor` of the page before")
 
@@ -141,7 +143,7 @@ async def list_all(call: Call[RunsQuery, None]) -> dict[str, Any]:
             call.path["playbookId"],
             read_place(query.cursor),
             query.limit,
-            is_ascending=query.order == "asc",
+            is_ascending=(query.order or call.services.settings.playbook_run_order) == "asc",
         )
     shown = {"runs": [show_run(one) for one in found]}
     if query.limit is None:
