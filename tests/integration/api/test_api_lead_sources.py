@@ -40,6 +40,19 @@ async def _playbook(client: httpx.AsyncClient, kind: str, query: str) -> str:
     return str((await client.post("/v1/playbooks", json=spec)).json()["playbook"]["id"])
 
 
+def break_off_once(source: CannedSource) -> None:
+    """The second page is not answered the first time that it is asked for."""
+    fetch = source.fetch
+
+    async def fails_once(query: str, limit: int, cursor: str | None) -> Any:
+        if cursor == "200":
+            source.fetch = fetch  # type: ignore[method-assign]  # only this once
+            raise Unavailable("HubSpot does not answer.", code="lead_source_unavailable")
+        return await fetch(query, limit, cursor)
+
+    source.fetch = fails_once  # type: ignore[method-assign]  # see above
+
+
 @pytest.fixture
 def hubspot(lead_sources: dict[str, LeadSource]) -> CannedSource:
     """A list of 450 people: one has opted out, one is no address."""
@@ -99,15 +112,7 @@ async def test_a_trial_of_a_segment_keeps_nobody(
 async def test_a_reading_that_breaks_off_goes_on_at_its_page(
     client: httpx.AsyncClient, playbook: str, hubspot: CannedSource
 ) -> None:
-    fetch = hubspot.fetch
-
-    async def fails_once(query: str, limit: int, cursor: str | None) -> Any:
-        if cursor == "200" and not hubspot.failures:
-            hubspot.fetch = fetch  # type: ignore[method-assign]  # only this once
-            raise Unavailable("HubSpot does not answer.", code="lead_source_unavailable")
-        return await fetch(query, limit, cursor)
-
-    hubspot.fetch = fails_once  # type: ignore[method-assign]  # see above
+    break_off_once(hubspot)
     broken = await client.post(f"/v1/playbooks/{playbook}/leads/gather")
     assert (broken.status_code, broken.json()["error"]["code"]) == (503, "lead_source_unavailable")
     lists = (await client.get(f"/v1/playbooks/{playbook}/leads/lists")).json()["lists"]
@@ -141,6 +146,21 @@ async def test_who_costs_is_neither_read_for_a_trial_nor_bought_twice(
     assert len(source.asked) == 1
     told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview", json={"limit": 25})).json()["draw"]
     assert (told["cost"]["amount"], len(told["leads"])) == (10, 20)
+
+
+async def test_a_reading_goes_on_though_fewer_are_wanted_by_now(
+    client: httpx.AsyncClient, lead_sources: dict[str, LeadSource]
+) -> None:
+    source = CannedSource(_people(400), credits_per_person=2)
+    lead_sources["orangeslice"] = source
+    playbook = await _playbook(client, "orange-slice", "heads of growth")
+    path = f"/v1/playbooks/{playbook}"
+    await client.put(path, json={"leadSource": {"sampleSize": 350}})
+    break_off_once(source)
+    assert (await client.post(f"{path}/leads/gather")).status_code == 503
+    await client.put(path, json={"leadSource": {"sampleSize": 50}})
+    made = (await client.post(f"{path}/leads/gather")).json()["list"]
+    assert (made["isComplete"], made["counts"]["rows"]) == (True, 200)
 
 
 @pytest.mark.parametrize(

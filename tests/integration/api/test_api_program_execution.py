@@ -359,3 +359,22 @@ async def test_a_run_whose_worker_dies_too_often_says_what_is_uncertain_and_give
     await bench.look(timedelta(days=1))
     assert await bench.sql("select 1 from program_due") == []
     assert len(bench.mail.sent) == 3
+
+
+async def test_who_answers_one_run_ends_what_another_still_writes_to_their_account(bench: Bench):
+    program = await bench.playbook(0, leadSource={"sampleSize": 1})
+    two = (
+        b"email,first_name,title\nann@company0.example,Ann,Controller\nbob@company0.example,Bob,Controller\n"
+    )
+    await bench.ask("POST", f"/{program}/leads/import", two, 200, **{"content-type": "text/csv"})
+    delivery = {"channel": "smtp", "approval": "auto", "followUpDays": [2]}
+    runs = []
+    for _ in "12":
+        runs.append(await bench.run(program, delivery=delivery))
+        await bench.work()
+    assert bench.mail is not None
+    assert {one.to for one in bench.mail.sent} == {"ann@company0.example", "bob@company0.example"}
+    reply = {"email": bench.mail.sent[1].to, "kind": "negative_reply", "at": bench.at.isoformat()}
+    await bench.ask("POST", f"{runs[1]}/outcomes", reply, 201)
+    await bench.look(timedelta(days=3))
+    assert len(bench.mail.sent) == 2

@@ -20,7 +20,7 @@ from setpiece.programs.leads.people import person_of
 from setpiece.programs.leads.sources import Asked, asked_of
 from setpiece.programs.model import Program
 from setpiece.providers.lead_sources.configured import LeadSources
-from setpiece.providers.lead_sources.port import Cost, LeadSource, Record
+from setpiece.providers.lead_sources.port import Cost, Fetched, LeadSource, Record
 from setpiece.workspaces.work import OpenWork, Work
 
 FRESH = timedelta(hours=1)
@@ -99,7 +99,10 @@ async def gather(
     ends = None if within_s is None else clock() + within_s
     while not going.is_complete and (ends is None or clock() < ends):
         rows = going.counts.get("rows", 0)
-        page = await source.fetch(asked.query, min(_PAGE, most - rows), going.cursor)
+        # Of a reading that goes on, more may have been read than is wanted by now.
+        page = Fetched((), going.cursor)
+        if rows < most:
+            page = await source.fetch(asked.query, min(_PAGE, most - rows), going.cursor)
         async with open_work() as work:
             going = await _take(work, going, page.records, page.cursor, most)
     return going

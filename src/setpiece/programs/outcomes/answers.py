@@ -20,12 +20,12 @@ STOPS = (
 
 
 async def answered(work: Work, run_id: UUID, source_ids: Sequence[str]) -> set[str]:
-    """Those of the outcomes, named by their source ids, whose unit has answered since: the lead, or somebody of its account."""
+    """Those of the outcomes, named by their source ids, whose unit has answered: the lead, or somebody of its account, to any run of the epoch."""
     rows = await work.connection.fetch(
         """select t.source_id from program_outcomes t
            where t.workspace_id = $1 and t.run_id = $2 and t.source_id = any($3::text[]) and exists (
-               select from program_outcomes o where o.workspace_id = $1 and o.run_id = $2 and o.key = t.key and o.kind = any($4::text[])
-                   and o.corrected_by is null)""",
+               select from program_outcomes o where o.workspace_id = $1 and o.program_id = t.program_id and o.epoch = t.epoch
+                   and o.key = t.key and o.kind <> 'touched' and o.kind = any($4::text[]) and o.corrected_by is null)""",
         work.workspace_id,
         run_id,
         list(source_ids),

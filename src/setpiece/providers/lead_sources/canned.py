@@ -28,6 +28,8 @@ class CannedSource:
     async def fetch(self, query: str, limit: int, cursor: str | None) -> Fetched:
         self.asked.append((query, cursor))
         self._fail()
+        if limit < 1:
+            raise ValueError("A page has at least one place.")
         begin = int(cursor or 0)
         end = begin + limit
         return Fetched(self.records[begin:end], str(end) if end < len(self.records) else None)
