@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -96,14 +97,21 @@ async def test_a_segment_is_read_once_an_hour_with_where_everybody_came_from(
     assert "4,Has opted out of email in HubSpot." in problems
     told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview")).json()["draw"]
     assert (told["counted"], told["inSource"], told["lookedAt"], len(told["leads"])) == (448, 450, None, 20)
+    assert told["leftOut"] == [
+        {"message": "Has opted out of email in HubSpot.", "count": 1},
+        {"message": "The email is no address; it looks like ann@acme.example.", "count": 1},
+    ]
+    assert told["executionCost"]["amount"] == 40
 
 
 async def test_a_trial_of_a_segment_keeps_nobody(
     client: httpx.AsyncClient, playbook: str, hubspot: CannedSource
 ) -> None:
-    hubspot.records = _people(700)
+    hubspot.records = [*_people(700)]
+    hubspot.records[3] = replace(hubspot.records[3], left_out="Has opted out of email in HubSpot.")
     told = (await client.post(f"/v1/playbooks/{playbook}/leads/preview", json={"limit": 5})).json()["draw"]
-    assert (told["source"], told["inSource"], told["lookedAt"], told["counted"]) == ("hubspot", 700, 500, 500)
+    assert (told["source"], told["inSource"], told["lookedAt"], told["counted"]) == ("hubspot", 700, 500, 499)
+    assert told["leftOut"] == [{"message": "Has opted out of email in HubSpot.", "count": 1}]
     assert len(told["leads"]) == 5
     assert (await client.get(f"/v1/playbooks/{playbook}/leads")).json()["leads"] == []
     assert (await client.get(f"/v1/playbooks/{playbook}/leads/lists")).json()["lists"] == []
@@ -140,6 +148,7 @@ async def test_who_costs_is_neither_read_for_a_trial_nor_bought_twice(
     assert (told["cost"], told["leads"], source.asked) == (
         {"amount": 40, "unit": "credits", "basis": "2 for each person"}, [], [],
     )  # fmt: skip
+    assert told["executionCost"]["amount"] == 40
     made = (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json()["list"]
     assert made["counts"]["rows"] == 20
     assert (await client.post(f"/v1/playbooks/{playbook}/leads/gather")).json() == {"list": None}

@@ -298,7 +298,7 @@ async def test_two_active_playbooks_that_draw_at_once_never_share_an_account(
     other = await _make(client)
     for one in (playbook, other):
         await _upload(client, one, _people(40, 2))
-    found = await asyncio.gather(*(_drawn(open_work, one, 15) for one in (playbook, other) * 4))
+    found = await asyncio.gather(*(_drawn(open_work, one, 20) for one in (playbook, other) * 4))
     hosts = [{email.partition("@")[2] for _, emails in found[n::2] for email in emails} for n in (0, 1)]
     assert not hosts[0] & hosts[1]
     assert len(hosts[0] | hosts[1]) == 40

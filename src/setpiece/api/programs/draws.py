@@ -50,7 +50,7 @@ async def preview(call: Call[None, None]) -> dict[str, Any]:
     asked = validate(DrawAsked, await read_object(call, may_be_empty=True), call.warnings)
     limit = asked.limit or program.spec.lead_source.sample_size
     trial = await try_draw(call.bound, call.services.lead_sources, program, limit)
-    return {"draw": show_trial(trial)}
+    return {"draw": show_trial(trial, limit)}
 
 
 async def draw(call: Call[None, None]) -> dict[str, Any]:

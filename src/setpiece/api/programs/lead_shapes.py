@@ -5,6 +5,7 @@ from typing import Any
 from setpiece.api.gtm.answers import BOOLEAN, INSTANT, INTEGER, array, maybe, obj, string
 from setpiece.kernel.clock import show_if_any, show_instant
 from setpiece.kernel.ids import show
+from setpiece.programs.execution.preparing import COST
 from setpiece.programs.leads.gathering import Trial
 from setpiece.programs.leads.importing import Preview
 from setpiece.programs.leads.model import (
@@ -112,7 +113,7 @@ _COST = obj(
     basis=string("1 for each person", description="How the amount was reached"),
 )
 DRAW = obj(
-    "*",
+    "source query inSource cost lookedAt counted drawable excluded leads",
     source=string("manual", enum=[*Source]),
     query=string(""),
     inSource=maybe(INTEGER | {"description": "People that the source says it has; null when it cannot say"}),
@@ -122,6 +123,10 @@ DRAW = obj(
     ),
     counted=INTEGER | {"description": "People that the lead source has now"},
     drawable=INTEGER,
+    leftOut=array(obj("*", message=string("Has opted out of email in HubSpot."), count=INTEGER))
+    | {"description": "Rows that became nobody when the list was read; not in `counted`"},
+    executionCost=_COST
+    | {"description": "What an executed run would use at most to qualify and write to those who are drawn"},
     excluded=array(obj("*", reason=string("suppressed", enum=[*Excluded]), count=INTEGER, message=string())),
     leads=array(LEAD),
 )
@@ -193,10 +198,20 @@ def show_preview(found: Preview) -> dict[str, Any]:
 
 def show_drawn(source: LeadSource, drawn: Drawn) -> dict[str, Any]:
     """A draw that was made."""
-    return show_trial(Trial(asked_of(source), drawn))
+    return _show_draw(Trial(asked_of(source), drawn))
 
 
-def show_trial(trial: Trial) -> dict[str, Any]:
+def show_trial(trial: Trial, limit: int) -> dict[str, Any]:
+    """Whom a run that wants `limit` people would draw, and why not others."""
+    people = limit if trial.asked.is_paid else len(trial.drawn.leads)
+    basis = f"one to qualify and one to write to each of {people} leads"
+    return _show_draw(trial) | {
+        "leftOut": [{"message": why, "count": count} for why, count in trial.drawn.left_out.items()],
+        "executionCost": {"amount": COST * people, "unit": "credits", "basis": basis},
+    }
+
+
+def _show_draw(trial: Trial) -> dict[str, Any]:
     cost, drawn = trial.cost, trial.drawn
     return {
         "source": trial.asked.source,

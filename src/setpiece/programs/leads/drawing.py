@@ -58,7 +58,9 @@ async def draw(
         await repository.lock_leads(program.id)
     counted, excluded = await draws.count()
     if run_id is None:
-        return Drawn(await draws.next_leads(seed, limit, by_account=by_account), excluded, counted, seed)
+        left_out = await LeadListRepository(work.scope).problem_counts(list_ids)
+        turn = await draws.next_leads(seed, limit, by_account=by_account)
+        return Drawn(turn, excluded, counted, seed, left_out)
     leads: list[Lead] = []
     while len(leads) < limit and (
         turn := await draws.next_leads(seed, limit - len(leads), by_account=by_account)

@@ -186,12 +186,14 @@ class Drawn:
         excluded: How many of the pool could not be drawn, by reason.
         counted: People that the lead source has now, those that are excluded too.
         seed: What the order was made from, so that it can be made again.
+        left_out: Of a trial: rows of the lists that became nobody who could be drawn, by the sentence that says why.
     """
 
     leads: Sequence[Lead]
     excluded: Mapping[Excluded, int]
     counted: int
     seed: str
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def drawable(self) -> int:
