@@ -137,7 +137,7 @@ DAYS = np.arange(1.0, SENDING_DAYS + WINDOW + 4) + 0.01
 
 
 def protected(leads: Leads) -> Count:
-    """An account once, when its window is over, and as a success if anybody there replied by then.
+    """An account once, when its window is over, and as a success if who was contacted there first replied by then.
 
     A touch is believed to be a day old at most when it is reported, which is at the next look.
     """
@@ -151,10 +151,8 @@ def protected(leads: Leads) -> Count:
         + leads.window
     )
     in_time = leads.replied <= matures
-    size = LEADS // int(first[0].sum())
-    answered = np.repeat(in_time.reshape(len(begun), -1, size).any(axis=2), size, axis=1)
     counted = np.where(first, matures, NEVER)
-    return Count(counted, np.where(answered, counted, NEVER))
+    return Count(counted, np.where(in_time, counted, NEVER))
 
 
 def first_alarm(count: Count, rule: Sequence[int] | None = None) -> Floats:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -29,6 +30,28 @@ async def test_an_account_counts_once_when_its_window_is_over(program: Program, 
     assert after["outcomes"] == {"touched": 3, "meeting_booked": 1}
     run = (await program.get(f"runs/{program.run_id}"))["run"]
     assert (run["metrics"], run["xPending"]) == ({"samples": 2, "successes": 1, "metricValue": 1.0}, 0)
+
+
+async def test_an_account_is_judged_by_who_was_contacted_there_first(program: Program, clock: Clock):
+    def told(kind: str, name: str, company: int, **more: Any) -> dict[str, Any]:
+        address = f"{name}@company{company}.example"
+        return {"kind": kind, "email": address, "sourceEventId": f"{kind} {address}"} | more
+
+    later = {"at": (clock() - timedelta(minutes=5)).isoformat()}
+    early = {"at": (clock() - timedelta(minutes=9)).isoformat()}
+    first = [told("touched", "ada", number, **early) for number in range(4)]
+    second = [told("touched", "bob", number, **later) for number in range(4)]
+    await program.send(
+        told("meeting_booked", "bob", 0),  # contacted himself, as is told later
+        told("meeting_booked", "ada", 1),
+        told("meeting_booked", "eve", 2),  # whom nobody contacted
+        {"kind": "meeting_booked", "accountId": "company3.example", "sourceEventId": "crm"},
+        *second,
+    )
+    await program.send(*first)
+    clock.forward(days=3)
+    evidence = (await program.decision())["evidence"]
+    assert (evidence["samples"], evidence["successes"]) == (4, 3)
 
 
 async def test_what_is_wrong_is_answered_by_itself_and_a_repetition_changes_nothing(

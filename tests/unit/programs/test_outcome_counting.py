@@ -1,6 +1,7 @@
 """What outcomes mean for a unit, whatever order they are reported in."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from setpiece.programs.outcomes.counting import (
     Touch,
     counts_for,
     matures_at,
+    of_the_first,
     with_successes,
     with_touch,
 )
@@ -123,3 +125,29 @@ def test_variants_are_counted_up_to_a_bound_and_none_has_more_successes_than_uni
     each = with_shown(shown, ((f"for lead {n}", 1, 1) for n in range(10_000)))
     assert len(each) == MOST_VARIANTS
     assert with_shown(each, [("long", 0, 1)])["long"] == (4, 1)
+
+
+ADA, BOB, EVE = UUID(int=11), UUID(int=12), UUID(int=13)
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "counts"),
+    [
+        (ADA, 1.0, True),
+        (None, 1.0, True),  # a deal, by the company
+        (EVE, 1.0, True),  # to whom it was passed on
+        (BOB, 1.5, False),  # contacted himself
+        (BOB, 0.5, True),  # before he was
+    ],
+    ids=["the first", "the company", "nobody contacted", "the second", "the second before"],
+)
+def test_an_account_is_judged_by_who_was_contacted_first(who: UUID | None, days: float, counts: bool):
+    first, second = replace(touch(0), person=ADA), replace(touch(1), person=BOB)
+    contacted = {ADA: first.at, BOB: second.at}
+    for order in ((first, second), (second, first)):
+        unit = Unit("acme.example")
+        for one in order:
+            unit = with_touch(unit, one, NOTHING_COUNTED)
+        found = replace(success(days), person=who)
+        assert bool(of_the_first(unit, [found], contacted)) is counts
+    assert of_the_first(Unit("acme.example"), [found], contacted) == [found]

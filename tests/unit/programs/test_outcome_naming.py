@@ -8,7 +8,7 @@ import pytest
 
 from setpiece.kernel.errors import Invalid
 from setpiece.programs.outcomes.model import Event, OutcomeKind
-from setpiece.programs.outcomes.naming import find_unit, learn, names_of
+from setpiece.programs.outcomes.naming import find_unit, learn, names_of, person_of
 from setpiece.programs.outcomes.reading import read_event
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -97,3 +97,17 @@ def test_what_is_no_address_says_of_nobody_whom_it_is_about(email: str):
     with pytest.raises(Invalid, match="must be an address"):
         read_event(event, AT)
     assert read_event(event | {"leadId": "1"}, AT).lead_id == "1"
+
+
+def test_one_person_is_one_by_whatever_they_are_called():
+    persons: dict[UUID, UUID] = {}
+
+    def person(**event: Any) -> UUID | None:
+        names = names_of(Event(OutcomeKind.TOUCHED, AT, "evt", **event), "account", company, "salt")
+        return person_of(names, persons)
+
+    ada = person(lead_id="1", account_id="acc_1", email="ada@acme.example")
+    assert person(email="Ada@acme.example") == person(lead_id="1", email="ada@gmail.com") == ada
+    assert person(email="ada@gmail.com") == ada
+    assert person(email="bob@acme.example") not in (ada, None)
+    assert person(account_id="acme.example") is None

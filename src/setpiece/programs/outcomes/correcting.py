@@ -15,6 +15,7 @@ from setpiece.programs.outcomes.counting import (
     Touch,
     counts_for,
     matures_at,
+    of_the_first,
     put_right,
     touched_again,
 )
@@ -131,7 +132,7 @@ async def _settle(
     keys = {one.key for one in made}
     lost = {one.key for one in made if known[one.corrects or ""].kind is OutcomeKind.TOUCHED}
     touches = await rows.touches(lost) if lost else {}
-    successes = await rows.successes(keys)
+    successes, contacted = await rows.successes(keys), await rows.contacted(keys)
     after: list[Unit] = []
     gains: dict[UUID, RunGain] = {}
     for key in keys & units.keys():
@@ -140,7 +141,7 @@ async def _settle(
         if key in lost:
             told = [_touch(run_id, one, was, window) for run_id, one in touches.get(key, ())]
             fresh = touched_again(was, told, standing.counted_through)
-        unit = put_right(fresh, successes.get(key, ()))
+        unit = put_right(fresh, of_the_first(fresh, successes.get(key, ()), contacted.get(key, {})))
         if unit != was:
             after.append(unit)
             standing = _moved(standing, was, unit, gains)
@@ -171,7 +172,7 @@ def _touch(run_id: UUID, told: Outcome, was: Unit, window: timedelta) -> Touch:
     """As if it had been reported late: whether the history was complete is not known any more."""
     assert told.first_touch_at
     matures = matures_at(told.first_touch_at, window, told.recorded_at, is_complete=False)
-    return Touch(told.first_touch_at, matures, run_id, was.variant)
+    return Touch(told.first_touch_at, matures, run_id, was.variant, told.person)
 
 
 def _kinds(standing: Standing, made: Sequence[Outcome], known: Mapping[str, Outcome]) -> dict[str, int]:

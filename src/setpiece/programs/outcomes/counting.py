@@ -4,7 +4,7 @@ The order in which events are reported makes no difference until their unit is c
 and successes can only be added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,12 +34,20 @@ class Touch:
     matures_at: datetime
     run_id: UUID
     variant: str | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Success:
+    """Something that a unit succeeded in.
+
+    Attributes:
+        person: Who; None where only the company is known.
+    """
+
     at: datetime
     value: float
+    person: UUID | None = None
 
 
 def counts_for(kind: OutcomeKind, metric: str | None, value: float | None) -> float | None:
@@ -63,7 +71,10 @@ def matures_at(touch_at: datetime, window: timedelta, now: datetime, *, is_compl
 
 
 def with_touch(unit: Unit, touch: Touch, through: datetime) -> Unit:
-    """The unit after a touch of it was reported. A later touch than the first changes nothing: whom it goes to depends on who has answered."""
+    """The unit after a touch of it was reported. A later touch than the first changes nothing: whom it goes to depends on who has answered.
+
+    Of two at the same moment the one that was reported first is the first.
+    """
     if unit.is_counted(through):
         return unit
     run_id, variant, matures = unit.run_id, unit.variant, touch.matures_at
@@ -77,18 +88,37 @@ def with_touch(unit: Unit, touch: Touch, through: datetime) -> Unit:
         unit,
         run_id=run_id,
         variant=variant,
+        person=touch.person,
         first_touch_at=touch.at,
         matures_at=matures,
         counts_at=max(matures, through + _TICK),
     )
 
 
+def of_the_first(
+    unit: Unit, successes: Sequence[Success], touched: Mapping[UUID, datetime]
+) -> Sequence[Success]:
+    """The successes that are the unit's: those of who was contacted first, and those that came of it without another contact.
+
+    `touched` says who else of the account was contacted, and when first. What such a person did after that answers to that contact, and
+    a target is meant for one. Somebody to whom the mail was passed on, and what is told of the company alone, count.
+    """
+    if unit.person is None:
+        return successes
+    return [
+        one
+        for one in successes
+        if one.person in (None, unit.person) or touched.get(one.person, one.at) >= one.at
+    ]
+
+
 def with_successes(unit: Unit, successes: Sequence[Success], through: datetime) -> Unit:
     """The unit with everything that is known to have succeeded in it."""
-    if unit.first_touch_at is None or unit.matures_at is None or not successes:
+    counted = unit.is_counted(through)
+    if unit.first_touch_at is None or unit.matures_at is None or (counted and not successes):
         return unit
     known = _with_all(unit, unit.first_touch_at - BEFORE_TOUCH, unit.matures_at, successes)
-    if not unit.is_counted(through):
+    if not counted:
         return known
     success_at, value = unit.success_at or known.success_at, max(unit.value, known.value)
     return replace(known, success_at=success_at, value=value, is_late=known.is_late and success_at is None)

@@ -82,6 +82,7 @@ class Outcome:
 
     Attributes:
         key: The unit that it is about.
+        person: Whom in it, as `naming.person_of` calls them; None where only the company is known.
         counts_for: What it counts for as a success by the metric of the epoch, whenever it came; None when it is none.
         corrects: The outcome that it puts right, and `corrected_by` the one that puts it right, by source id. Of such a chain only the last is true.
     """
@@ -97,6 +98,7 @@ class Outcome:
     recorded_at: datetime
     corrects: str | None = None
     corrected_by: str | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Unit:
 
     Attributes:
         run_id: The run that first touched it; None until a touch is known.
+        person: Who was touched first.
         matures_at: When its window is over; what succeeds later does not count.
         counts_at: When it is counted: as it matures, or at once where it was reported later than that.
         success_at: The first success within the window.
@@ -121,6 +124,7 @@ class Unit:
     success_at: datetime | None = None
     value: float = 0
     is_late: bool = False
+    person: UUID | None = None
 
     def is_counted(self, through: datetime) -> bool:
         return self.counts_at is not None and self.counts_at <= through

@@ -68,6 +68,19 @@ def find_unit(names: Sequence[Name], known: Mapping[UUID, str]) -> str:
     return next((name for name in names if name.kind in (_ACCOUNT, _DOMAIN)), names[0]).as_key
 
 
+def person_of(names: Sequence[Name], persons: MutableMapping[UUID, UUID]) -> UUID | None:
+    """The person whom the names are of, called after the first name that they were known by; None when they name a company only.
+
+    Whatever else they are called by is added to `persons`.
+    """
+    own = [name.digest for name in names if name.kind in (_LEAD, _EMAIL)]
+    found = next((persons[name] for name in own if name in persons), own[0] if own else None)
+    if found:
+        for name in own:
+            persons.setdefault(name, found)
+    return found
+
+
 def learn(names: Sequence[Name], key: str, known: MutableMapping[UUID, str]) -> list[UUID]:
     """Add the names that were not known; gives those."""
     new = [name.digest for name in names if name.digest not in known]

@@ -13,13 +13,14 @@ from setpiece.programs.outcomes.counting import (
     Touch,
     counts_for,
     matures_at,
+    of_the_first,
     with_successes,
     with_touch,
 )
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, RunGain
 from setpiece.programs.outcomes.folding import fresh_standing, note_evidence, weighed, with_correction
 from setpiece.programs.outcomes.model import Event, Outcome, OutcomeKind, Standing, Taken, Unit
-from setpiece.programs.outcomes.naming import find_unit, learn, names_of
+from setpiece.programs.outcomes.naming import find_unit, learn, names_of, person_of
 from setpiece.programs.outcomes.repository import OutcomeRepository
 from setpiece.workspaces.work import Work
 
@@ -93,19 +94,19 @@ async def _named(
 ) -> list[Outcome]:
     """The events with the units they are about; new names are kept."""
     names = [names_of(one, standing.unit, company_domain, str(work.workspace_id)) for one in events]
-    known = await rows.known({name.digest for some in names for name in some})
+    known, persons = await rows.known({name.digest for some in names for name in some})
     learnt: dict[UUID, str] = {}
     outcomes: list[Outcome] = []
     for event, some in zip(events, names, strict=True):
         key = find_unit(some, known)
         learnt |= dict.fromkeys(learn(some, key, known), key)
-        outcomes.append(_outcome(event, key, standing, work))
+        outcomes.append(_outcome(event, key, person_of(some, persons), standing, work))
     if learnt:
-        await rows.learn(learnt)
+        await rows.learn(learnt, persons)
     return outcomes
 
 
-def _outcome(event: Event, key: str, standing: Standing, work: Work) -> Outcome:
+def _outcome(event: Event, key: str, person: UUID | None, standing: Standing, work: Work) -> Outcome:
     """Nothing happens after it was reported: what claims to is taken for now."""
     at = min(event.at, work.at)
     told = at if event.kind is OutcomeKind.TOUCHED and event.first_touch_at is None else event.first_touch_at
@@ -119,6 +120,7 @@ def _outcome(event: Event, key: str, standing: Standing, work: Work) -> Outcome:
         lead_id=event.lead_id,
         counts_for=counts_for(event.kind, standing.metric, event.value),
         recorded_at=work.at,
+        person=person,
     )
 
 
@@ -136,13 +138,14 @@ async def _settle(
         by_key.setdefault(one.key, []).append(one)
     before = await rows.units(by_key)
     successes = await rows.successes(by_key)
+    contacted = await rows.contacted(successes) if successes else {}
     after: list[Unit] = []
     gains: dict[UUID, RunGain] = {}
     touched = late = untouched = 0
     for key, outcomes in by_key.items():
         was = before.get(key) or Unit(key)
         touches = [_touch(one, batch, work, variant_by_source) for one in outcomes if one.first_touch_at]
-        unit = _after(was, touches, successes.get(key, ()), standing.counted_through)
+        unit = _after(was, touches, successes.get(key, ()), contacted.get(key, {}), standing.counted_through)
         untouched += unit.first_touch_at is None
         if unit == was and key in before:
             continue
@@ -173,13 +176,19 @@ def _add(gains: dict[UUID, RunGain], unit: Unit, gain: RunGain) -> None:
 def _touch(one: Outcome, batch: _Batch, work: Work, variant_by_source: Mapping[str, str]) -> Touch:
     assert one.first_touch_at
     matures = matures_at(one.first_touch_at, batch.window, work.at, is_complete=batch.is_complete)
-    return Touch(one.first_touch_at, matures, batch.run.id, variant_by_source.get(one.source_id))
+    return Touch(one.first_touch_at, matures, batch.run.id, variant_by_source.get(one.source_id), one.person)
 
 
-def _after(unit: Unit, touches: Sequence[Touch], successes: Sequence[Success], through: datetime) -> Unit:
+def _after(
+    unit: Unit,
+    touches: Sequence[Touch],
+    successes: Sequence[Success],
+    contacted: Mapping[UUID, datetime],
+    through: datetime,
+) -> Unit:
     for touch in sorted(touches, key=lambda one: one.at) if len(touches) > 1 else touches:
         unit = with_touch(unit, touch, through)
-    return with_successes(unit, successes, through)
+    return with_successes(unit, of_the_first(unit, successes, contacted), through)
 
 
 def _first_of_each(outcomes: Sequence[Outcome], added: set[str]) -> list[bool]:

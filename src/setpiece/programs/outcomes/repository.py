@@ -11,8 +11,8 @@ from setpiece.programs.outcomes.counting import Success
 from setpiece.programs.outcomes.model import Outcome, OutcomeKind, Unit
 from setpiece.storage.database import Scope
 
-_UNIT = "key, run_id, variant, first_touch_at, matures_at, counts_at, success_at, value, is_late"
-_OUTCOME = "source_id, key, kind, at, first_touch_at, value, lead_id, counts_for, recorded_at, corrects, corrected_by"
+_UNIT = "key, run_id, variant, first_touch_at, matures_at, counts_at, success_at, value, is_late, person"
+_OUTCOME = "source_id, key, kind, at, first_touch_at, value, lead_id, counts_for, recorded_at, corrects, corrected_by, person"
 
 
 class OutcomeRepository:
@@ -22,23 +22,25 @@ class OutcomeRepository:
         self._connection = scope.connection
         self._place = (scope.workspace_id, program_id, epoch)
 
-    async def known(self, names: Collection[UUID]) -> dict[UUID, str]:
-        """The units that are known by one of the names, by name."""
+    async def known(self, names: Collection[UUID]) -> tuple[dict[UUID, str], dict[UUID, UUID]]:
+        """The units that are known by one of the names, by name, and the persons."""
         rows = await self._connection.fetch(
-            """select name, key from program_unit_names
+            """select name, key, person from program_unit_names
                where workspace_id = $1 and program_id = $2 and epoch = $3 and name = any($4::uuid[])""",
             *self._place,
             list(names),
         )
-        return {row["name"]: row["key"] for row in rows}
+        keys = {row["name"]: row["key"] for row in rows}
+        return keys, {row["name"]: row["person"] for row in rows if row["person"]}
 
-    async def learn(self, key_by_name: Mapping[UUID, str]) -> None:
+    async def learn(self, key_by_name: Mapping[UUID, str], person_by_name: Mapping[UUID, UUID]) -> None:
         await self._connection.execute(
-            """insert into program_unit_names (workspace_id, program_id, epoch, name, key)
-               select $1, $2, $3, * from unnest($4::uuid[], $5::text[])""",
+            """insert into program_unit_names (workspace_id, program_id, epoch, name, key, person)
+               select $1, $2, $3, * from unnest($4::uuid[], $5::text[], $6::uuid[])""",
             *self._place,
             list(key_by_name),
             list(key_by_name.values()),
+            [person_by_name.get(name) for name in key_by_name],
         )
 
     async def add(self, run_id: UUID, outcomes: Sequence[Outcome]) -> set[str]:
@@ -47,7 +49,7 @@ class OutcomeRepository:
         rows = await self._connection.fetch(
             f"""insert into program_outcomes (workspace_id, program_id, epoch, run_id, {_OUTCOME})
                 select $1, $2, $3, $4, * from unnest($5::text[], $6::text[], $7::text[], $8::timestamptz[],
-                    $9::timestamptz[], $10::float8[], $11::text[], $12::float8[], $13::timestamptz[], $14::text[], $15::text[])
+                    $9::timestamptz[], $10::float8[], $11::text[], $12::float8[], $13::timestamptz[], $14::text[], $15::text[], $16::uuid[])
                 on conflict do nothing returning source_id""",
             *self._place,
             run_id,
@@ -67,7 +69,7 @@ class OutcomeRepository:
     async def successes(self, keys: Collection[str]) -> dict[str, list[Success]]:
         """Everything that the units have succeeded in, whenever it was, as far as it was not corrected."""
         rows = await self._connection.fetch(
-            """select key, at, counts_for from program_outcomes
+            """select key, at, counts_for, person from program_outcomes
                where workspace_id = $1 and program_id = $2 and epoch = $3 and key = any($4::text[])
                    and counts_for is not null and corrected_by is null""",
             *self._place,
@@ -75,7 +77,7 @@ class OutcomeRepository:
         )
         found: dict[str, list[Success]] = {}
         for row in rows:
-            found.setdefault(row["key"], []).append(Success(row["at"], row["counts_for"]))
+            found.setdefault(row["key"], []).append(Success(row["at"], row["counts_for"], row["person"]))
         return found
 
     async def named(self, run_id: UUID, source_ids: Collection[str]) -> dict[str, Outcome]:
@@ -101,12 +103,28 @@ class OutcomeRepository:
             [one.source_id for one in corrections],
         )
 
+    async def contacted(self, keys: Collection[str]) -> dict[str, dict[UUID, datetime]]:
+        """Who of the units was contacted, and when first."""
+        rows = await self._connection.fetch(
+            """select key, person, min(first_touch_at) as at from program_outcomes
+               where workspace_id = $1 and program_id = $2 and epoch = $3 and key = any($4::text[])
+                   and first_touch_at is not null and person is not null and corrected_by is null
+               group by key, person""",
+            *self._place,
+            list(keys),
+        )
+        found: dict[str, dict[UUID, datetime]] = {}
+        for row in rows:
+            found.setdefault(row["key"], {})[row["person"]] = row["at"]
+        return found
+
     async def touches(self, keys: Collection[str]) -> dict[str, list[tuple[UUID, Outcome]]]:
         """What says that the units were touched, with its run. Reads all outcomes of the epoch's runs, and is asked for seldom."""
         rows = await self._connection.fetch(
             f"""select run_id, {_OUTCOME} from program_outcomes
                 where workspace_id = $1 and key = any($4::text[]) and first_touch_at is not null and corrected_by is null
-                    and run_id in (select id from program_runs where workspace_id = $1 and program_id = $2 and epoch = $3)""",
+                    and run_id in (select id from program_runs where workspace_id = $1 and program_id = $2 and epoch = $3)
+                order by recorded_at""",
             *self._place,
             list(keys),
         )
@@ -120,11 +138,11 @@ class OutcomeRepository:
         await self._connection.execute(
             f"""insert into program_units (workspace_id, program_id, epoch, {_UNIT})
                 select $1, $2, $3, * from unnest($4::text[], $5::uuid[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-                    $9::timestamptz[], $10::timestamptz[], $11::float8[], $12::boolean[])
+                    $9::timestamptz[], $10::timestamptz[], $11::float8[], $12::boolean[], $13::uuid[])
                 on conflict (program_id, epoch, key) do update set
                     run_id = excluded.run_id, variant = excluded.variant, first_touch_at = excluded.first_touch_at,
                     matures_at = excluded.matures_at, counts_at = excluded.counts_at, success_at = excluded.success_at,
-                    value = excluded.value, is_late = excluded.is_late""",
+                    value = excluded.value, is_late = excluded.is_late, person = excluded.person""",
             *self._place,
             *columns,
         )

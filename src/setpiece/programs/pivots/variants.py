@@ -100,7 +100,7 @@ async def _got(work: Work, program: Program, lead_ids: Sequence[str]) -> Mapping
     for lead in lead_ids:
         event = Event(OutcomeKind.TOUCHED, work.at, "", lead_id=lead)
         names[lead] = names_of(event, "contact", lambda _: None, str(work.workspace_id))[0].digest
-    keys = await rows.known(names.values())
+    keys, _ = await rows.known(names.values())
     units = await rows.units(set(keys.values()))
     variants = {lead: units[keys[name]].variant for lead, name in names.items() if keys.get(name) in units}
     return {lead: variant for lead, variant in variants.items() if variant}
