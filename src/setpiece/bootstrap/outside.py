@@ -7,7 +7,7 @@ from setpiece.kernel.errors import Invalid
 from setpiece.providers.blobs.store import BlobStore
 from setpiece.providers.embeddings.embedder import Embedder
 from setpiece.providers.embeddings.minilm import MiniLm, MiniLmOptions
-from setpiece.providers.lead_sources.configured import LeadSources, read_lead_sources
+from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.mail.address import read_sender, read_server
 from setpiece.providers.mail.port import MailSender
 from setpiece.providers.mail.smtp import SmtpMail
@@ -38,7 +38,7 @@ def open_lead_sources(settings: Settings) -> LeadSources:
     Raises:
         Invalid: the file of `SETPIECE_LEAD_SOURCES` cannot be used.
     """
-    return read_lead_sources(settings.lead_sources)
+    return LeadSources(settings.lead_sources)
 
 
 def open_webhooks(settings: Settings) -> WebhookSender:

@@ -4,10 +4,12 @@ A key is read from the file, or with `env:NAME` from the environment; it is neve
 """
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import structlog
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
@@ -16,8 +18,13 @@ from setpiece.providers.lead_sources import attio, customerio, hubspot, orange_s
 from setpiece.providers.lead_sources.port import LeadSource
 from setpiece.providers.lead_sources.vendor_http import VendorHttp
 
+log = structlog.get_logger(__name__)
 EVERYWHERE = "*"
 """In place of a workspace's name: for those that are not named."""
+
+
+_SETTLED_S = 1.0  # so long after the last write a file is taken to be whole
+_Stamp = tuple[int, int, int]
 
 
 def _address(text: str) -> str:
@@ -86,30 +93,68 @@ class Sections(_Section):
 class LeadSources:
     """The sources of every workspace; made once in a process, so that all who ask one vendor with one key keep its rate together.
 
-    Nothing is connected before the first use.
+    Nothing is connected before the first use. What changes in the file holds from the next use on, and nothing has to be started
+    again; a file that cannot be used then changes nothing.
     """
 
-    def __init__(self, sections: Mapping[str, Sections] | None = None) -> None:
-        self._by_workspace = {name: _open(section) for name, section in (sections or {}).items()}
+    def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
+        self._path, self._now = path, now
+        self._seen: _Stamp | None = None
+        self._set_up: Mapping[str, Sections] = {}
+        self._by_workspace: dict[str, Mapping[str, LeadSource]] = {}
+        self._replaced: list[LeadSource] = []
+        if path is not None:
+            self._seen = _stamp(path)
+            self._take(_read(path))
 
     def of(self, workspace: str) -> Mapping[str, LeadSource]:
         """By vendor; empty when the workspace has none."""
+        self._look_again()
         return self._by_workspace.get(workspace, self._by_workspace.get(EVERYWHERE, {}))
 
+    def _look_again(self) -> None:
+        if self._path is None or (stamp := _stamp(self._path)) == self._seen:
+            return
+        if stamp is not None and 0 <= self._now() - stamp[0] / 1e9 < _SETTLED_S:
+            return  # it may be half written
+        self._seen = stamp
+        try:
+            self._take(_read(self._path))
+        except Invalid as wrong:
+            log.warning("lead_sources_kept", why=wrong.message)
+
+    def _take(self, set_up: Mapping[str, Sections]) -> None:
+        """A source whose settings are what they were stays, with its rate; one that is replaced may still be asked, and is closed last."""
+        before, was = self._by_workspace, self._set_up
+        same = {name for name, section in set_up.items() if section == was.get(name)}
+        gone = (sources for name, sources in before.items() if name not in same)
+        self._replaced += (one for sources in gone for one in sources.values())
+        self._by_workspace = {
+            name: before[name] if name in same else _open(section) for name, section in set_up.items()
+        }
+        self._set_up = set_up
+
     async def aclose(self) -> None:
-        for sources in self._by_workspace.values():
-            for source in sources.values():
-                await source.aclose()
+        current = (one for sources in self._by_workspace.values() for one in sources.values())
+        for source in [*self._replaced, *current]:
+            await source.aclose()
 
 
-def read_lead_sources(path: Path | None) -> LeadSources:
-    """The sources of the file; none without one.
+def _stamp(path: Path) -> _Stamp | None:
+    """When the file was written, and which it is; None when it is not there. A secret that is mounted changes as a link does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _read(path: Path) -> dict[str, Sections]:
+    """What the file sets up.
 
     Raises:
         Invalid: it cannot be read; a sentence says where, without what stands there.
     """
-    if path is None:
-        return LeadSources()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except OSError as lost:
@@ -118,9 +163,7 @@ def read_lead_sources(path: Path | None) -> LeadSources:
         raise _wrong("is not YAML") from wrong
     if not isinstance(content, dict):
         raise _wrong("must hold the names of workspaces, each with its sources")
-    return LeadSources(
-        {str(name): _sections(str(name), _with_environment(one)) for name, one in content.items()}
-    )
+    return {str(name): _sections(str(name), _with_environment(one)) for name, one in content.items()}
 
 
 def _sections(workspace: str, content: Any) -> Sections:

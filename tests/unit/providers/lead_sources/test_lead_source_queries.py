@@ -1,11 +1,12 @@
 """What may be asked of Salesforce, and what the file of lead sources may say."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from setpiece.kernel.errors import Invalid
-from setpiece.providers.lead_sources.configured import read_lead_sources
+from setpiece.providers.lead_sources.configured import LeadSources
 from setpiece.providers.lead_sources.salesforce import Salesforce
 from setpiece.providers.lead_sources.soql import MOST_ROWS, read_statement
 
@@ -99,11 +100,11 @@ Acme:
 "*":
   attio: {token: secret-4}
 """
-    sources = read_lead_sources(_file(tmp_path, text))
+    sources = LeadSources(_file(tmp_path, text))
     assert sorted(sources.of("Acme")) == ["hubspot", "orangeslice", "salesforce"]
     assert isinstance(sources.of("Acme")["salesforce"], Salesforce)
     assert list(sources.of("Another")) == ["attio"]
-    assert read_lead_sources(None).of("Acme") == {}
+    assert LeadSources().of("Acme") == {}
     await sources.aclose()
 
 
@@ -124,7 +125,36 @@ Acme:
 )
 def test_a_file_that_cannot_be_used_says_where_and_tells_no_key(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(Invalid, match=told) as refused:
-        read_lead_sources(_file(tmp_path, text))
+        LeadSources(_file(tmp_path, text))
     assert "secret" not in refused.value.message.replace("client_secret", "")
     with pytest.raises(Invalid, match="cannot be read"):
-        read_lead_sources(tmp_path / "missing.yaml")
+        LeadSources(tmp_path / "missing.yaml")
+
+
+def test_a_key_is_replaced_by_writing_the_file_and_a_wrong_file_changes_nothing(tmp_path: Path) -> None:
+    now = 1_800_000_000.0
+    path = tmp_path / "sources.yaml"
+
+    def write(text: str) -> None:
+        path.write_text(text)
+        os.utime(path, (now, now))
+
+    write("{A: {hubspot: {token: one}}, B: {attio: {token: b}}}")
+    sources = LeadSources(path, now=lambda: now)
+    first, other = sources.of("A")["hubspot"], sources.of("B")["attio"]
+    now += 5
+    write("{A: {hubspot: {token: two}}, B: {attio: {token: b}}}")
+    assert sources.of("A")["hubspot"] is first  # it may be half written
+    now += 2
+    second = sources.of("A")["hubspot"]
+    assert second is not first
+    assert sources.of("B")["attio"] is other
+    for wrong in ("{A: {hubspot: {token: ", "[1]"):
+        write(wrong)
+        now += 2
+        assert sources.of("A")["hubspot"] is second
+    path.unlink()
+    assert sources.of("A")["hubspot"] is second
+    write("{B: {}}")
+    now += 2
+    assert sources.of("A") == {}
