@@ -7,7 +7,7 @@ from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 
 from setpiece.kernel.errors import Invalid
@@ -27,6 +27,7 @@ class _WordForWord(UnstructuredHeader, BaseHeader):
 
 
 _ADDRESS = re.compile(r"""https?://[^\s<>"']+[^\s<>"'.,;:!?)]""")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "message-id", "in-reply-to", "references"):
     _HEADERS.map_to_type(_name, _WordForWord)
@@ -44,7 +45,7 @@ def as_message(mail: Mail, sender: Address, at: datetime) -> EmailMessage:
     message["To"] = one_address(mail.to, mail.name)
     if mail.reply_to:
         message["Reply-To"] = one_address(mail.reply_to)
-    message["Subject"] = one_line(mail.subject)
+    message["Subject"] = header_text(mail.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{mail.id}>"
     if mail.follows:
@@ -64,7 +65,7 @@ def as_message(mail: Mail, sender: Address, at: datetime) -> EmailMessage:
 def one_address(text: str, name: str = "") -> Address:
     """Raises Invalid when the text is not exactly one address that a mail server knows."""
     try:
-        found = Address(one_line(name), addr_spec=text.strip())
+        found = Address(header_text(name), addr_spec=text.strip())
     except (ValueError, IndexError, HeaderParseError):
         found = Address()
     if not (found.username and "." in found.domain):
@@ -72,6 +73,25 @@ def one_address(text: str, name: str = "") -> Address:
     return found
 
 
+def as_wire(message: EmailMessage) -> bytes:
+    """The mail as it travels.
+
+    Raises:
+        Invalid: something in it cannot be written, whoever wrote it.
+    """
+    # Only for an address beyond ASCII is the server asked for SMTPUTF8; names and subjects are encoded words otherwise.
+    policy = SMTP if message["To"].addresses[0].addr_spec.isascii() else SMTPUTF8
+    try:
+        return message.as_bytes(policy=policy.clone(cte_type="7bit"))
+    except (ValueError, LookupError, HeaderParseError) as problem:
+        raise Invalid("The name or the subject cannot be written in a mail.", code="bad_mail") from problem
+
+
+def header_text(text: str) -> str:
+    """For a name or a subject: one line, and nothing in it is taken for an encoded word (RFC 2047), which the library would read."""
+    return one_line(text).replace("=?", "= ?")
+
+
 def one_line(text: str) -> str:
-    """Without line breaks: a header that has one would begin another."""
-    return " ".join(text.split())
+    """Without line breaks and other controls: a header that has one would begin another."""
+    return " ".join(_CONTROLS.sub(" ", text).split())

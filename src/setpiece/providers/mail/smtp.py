@@ -10,13 +10,11 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 
 from setpiece.kernel import clock
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.providers.mail.address import MailServer
-from setpiece.providers.mail.message import as_message, one_line
+from setpiece.providers.mail.message import as_message, as_wire, one_line
 from setpiece.providers.mail.port import STATUS, Mail, Uncertain
 
 _TOLD = 200  # characters of a server's reply that are passed on
@@ -55,14 +53,14 @@ class SmtpMail:
 
     async def send(self, mail: Mail) -> None:
         """See `MailSender.send`. Cancelled, the conversation goes on to its end: then it is uncertain."""
-        message = as_message(mail, self._sender, self._now())
-        await asyncio.to_thread(self._converse, message, mail.to.strip())
+        content = as_wire(as_message(mail, self._sender, self._now()))
+        await asyncio.to_thread(self._converse, content, mail.to.strip())
 
-    def _converse(self, message: EmailMessage, to: str) -> None:
+    def _converse(self, content: bytes, to: str) -> None:
         smtp = self._connected()
         try:
             self._envelope(smtp, to)
-            self._hand_over(smtp, message)
+            self._hand_over(smtp, content)
         finally:
             smtp.close()
 
@@ -109,9 +107,7 @@ class SmtpMail:
         except (OSError, smtplib.SMTPException) as problem:
             raise self._not_taken(problem) from problem
 
-    def _hand_over(self, smtp: smtplib.SMTP, message: EmailMessage) -> None:
-        policy = SMTP if str(message["To"]).isascii() else SMTPUTF8
-        content = message.as_bytes(policy=policy.clone(cte_type="7bit"))
+    def _hand_over(self, smtp: smtplib.SMTP, content: bytes) -> None:
         try:
             answer = smtp.data(content)
         except smtplib.SMTPDataError as refused:  # of the command itself: nothing was sent yet

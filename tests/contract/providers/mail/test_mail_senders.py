@@ -126,3 +126,18 @@ def test_a_server_is_named_by_one_address():
             read_server(wrong)
     with pytest.raises(Invalid):
         read_sender("two@example.com, three@example.com")
+
+
+ENCODED = "=?x?b?" + "é" * 40 + "{\x00=?x?b? ?= " + "漢" * 30 + "?="
+
+
+async def test_a_name_or_a_subject_that_looks_encoded_is_sent_as_it_stands():
+    """Names come from lists of others. The library takes them for its own encoding, and cannot write what it has read."""
+    async with smtp(("DATA", "451 busy\x00")) as (sender, server):
+        with pytest.raises(Unavailable, match="451: busy"):
+            await sender.send(Mail("one@example.com", MAIL.to, ENCODED, "Hello.", ENCODED))
+        await sender.send(Mail("one@example.com", MAIL.to, ENCODED, "Hello.", ENCODED))
+    (taken,) = server.taken
+    assert taken.message["Subject"].startswith("= ?x?b?é")
+    assert "漢" in taken.message["To"].addresses[0].display_name
+    assert taken.content.partition(b"\r\n\r\n")[0].isascii()  # nobody asked the server for SMTPUTF8

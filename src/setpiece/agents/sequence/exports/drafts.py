@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from setpiece.agents.sequence.exports.model import Ready, ReadyEmail
+from setpiece.providers.mail.message import header_text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same sequences give the same bytes
 
@@ -34,7 +35,7 @@ def as_message(sequence: Ready, email: ReadyEmail) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     if recipient := _recipient(sequence):
         message["To"] = recipient
-    message["Subject"] = _one_line(email.subject)
+    message["Subject"] = header_text(email.subject)
     message["X-Unsent"] = "1"
     message.set_content(email.body + "\n")
     message.add_alternative(f"<html><body>{email.body_html}</body></html>\n", subtype="html")
@@ -48,15 +49,10 @@ def _recipient(sequence: Ready) -> Address | None:
     names = (sequence.person.get("firstName"), sequence.person.get("lastName"))
     try:
         return Address(
-            _one_line(" ".join(filter(None, names))), addr_spec=sequence.person.get("email", "").strip()
+            header_text(" ".join(filter(None, names))), addr_spec=sequence.person.get("email", "").strip()
         )
     except (ValueError, IndexError, HeaderParseError):
         return None
-
-
-def _one_line(text: str) -> str:
-    """Without line breaks: a header that has one would begin another."""
-    return " ".join(text.split())
 
 
 def _file_name(text: str) -> str:
