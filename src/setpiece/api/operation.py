@@ -181,7 +181,8 @@ async def _call(operation: Operation, request: Request) -> "Call[Any, Any]":
         allowance.require(services.now())
     call: Call[Any, Any] = Call(request, services, principal, request.state.request_id, None, None)
     if operation.query is not None:
-        call.query = parse_query(operation.query, request, call.warnings)
+        known = ("api_key",) if operation.is_key_in_query else ()
+        call.query = parse_query(operation.query, request, call.warnings, known)
     if operation.body is not None:
         content = parse_object(await read_bytes(request, services.settings.max_body_bytes))
         call.body = validate(operation.body, operation.lenient(content), call.warnings)
@@ -200,15 +201,19 @@ def presented_key(request: Request) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def parse_query(model: type[BaseModel], request: Request, warnings: list[str]) -> BaseModel:
+def parse_query(
+    model: type[BaseModel], request: Request, warnings: list[str], known: Sequence[str] = ()
+) -> BaseModel:
     """The query parameters; lists come as repeated keys, `key[]`, `key[0]` or with commas, and `null` is absent.
 
-    A name that is not known is noted: a filter with a slip in its name would list everything.
+    A name that is neither the model's nor `known` is noted: a filter with a slip in its name would list everything.
     """
     given: dict[str, Any] = {}
     unknown: set[str] = set()
     for raw, value in request.query_params.multi_items():
         name = re.sub(r"\[\d*\]$", "", raw)
+        if name in known:
+            continue
         if name not in model.model_fields:
             unknown.add(name[:100])
         elif value in ("", "null", "undefined"):

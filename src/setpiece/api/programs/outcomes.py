@@ -202,7 +202,7 @@ def _advice(sent: _Sent, taken: TakenIn, run: Run) -> Iterator[dict[str, Any]]:
         yield {
             "field": "value",
             "code": "no_value",
-            "message": f"{len(unpaid)} won without a 'value' above 0, which count for nothing; correct them when the amount is known.",
+            "message": f"Without a 'value' above 0 a deal counts for nothing ({len(unpaid)} of these); correct them when the amount is known.",
         }
 
 

@@ -11,7 +11,7 @@ from setpiece.programs.evidence.target import NotEvaluable, RateTarget, Target
 MOST_SHOWN = 1000
 """Beyond it the evidence is "more than 1,000": nobody's decision depends on further digits."""
 _DID: Mapping[str | None, str] = {"reply_rate": "answered well", "meeting_booked": "booked a meeting"}
-_UNTOUCHED = "What came of contacts was reported, and no contact: report each as 'touched', because who has not answered is known by nothing else."
+_UNTOUCHED = "It was reported what came of contacts, and not who was contacted. Report each contact as 'touched': who has not answered is known by nothing else."
 
 
 def explain(

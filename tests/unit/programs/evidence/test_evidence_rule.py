@@ -203,4 +203,8 @@ def test_a_decision_is_a_plain_sentence():
     )
     assert "That does not contradict the target" in _said(Tally(60, 3))
     assert "the evidence for it is more than 1,000" in _said(Tally(300, 60))
+    nothing = decide(Tally(), SIX, 0.1, OPEN)
+    assert "Report each contact as 'touched'" in explain(nothing, Tally(), SIX, untouched=True)
+    booked = explain(decide(Tally(50, 1), SIX, 0.1, OPEN), Tally(50, 1), SIX, metric="meeting_booked")
+    assert booked.startswith("50 accounts have had time to answer and 1 booked a meeting (2 %)")
     assert _said(Tally()).startswith("No account has had time to answer yet; the target is 6 %.")
