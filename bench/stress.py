@@ -11,8 +11,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from itertools import pairwise
@@ -25,7 +24,8 @@ from numpy.typing import NDArray
 from scipy.stats import beta
 
 from bench.place import Place
-from bench.stress_cells import ALPHA, BINOMIAL, CELLS, NEVER, Cell, Course, Leads, course, ever_called
+from bench.stress_cells import ALPHA, BINOMIAL, CELLS, MOST_A_WEEK, Cell, Course, course, ever_called
+from bench.stress_leads import NEVER, Leads
 from bench.stress_play import clocked, play
 from bench.table import Row
 from setpiece.bootstrap.settings import Settings
@@ -79,42 +79,68 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a cell showed.
+class Computed:
+    """What the truth of a cell says.
 
     Args:
-        called: Programs called failing, of all that were computed; `whenever` if it is looked after every unit.
+        called: Programs called failing; `whenever` if it is looked after every unit.
         badly: The same, counted badly.
-        sent: Of those that were sent over HTTP, and `sent_badly` of the same programs counted badly.
-        differing: Programs that HTTP counted otherwise than the truth.
-        held: Programs that the weekly cap alone kept from a pivot at some look.
+        few: The course of those that are sent, and `few_badly` of the same programs counted badly.
         pivots: False ones of a program, where each begins a new epoch, and the same with a binomial test every day.
     """
 
-    cell: Cell
     called: Share
     whenever: Share
     badly: Share
-    sent: Share
-    sent_badly: Share
-    differing: int
-    held: int
+    few: Course
+    few_badly: Share
     pivots: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a cell showed: computed, and as it was sent."""
+
+    cell: Cell
+    computed: Computed
+    sent: Course
+
+    @property
+    def called(self) -> Share:
+        return Share.among(self.sent.alarmed < NEVER)
+
+    @property
+    def differing(self) -> int:
+        """Programs that HTTP counted otherwise than the truth."""
+        return self.sent.differing(self.computed.few)
+
+    @property
+    def held(self) -> int:
+        """Programs that the weekly cap alone kept from a pivot at some look."""
+        return int((self.sent.held > 0).sum())
 
 
 async def measure(place: Place) -> list[Row]:
     """For each situation: as computed, as sent, and counted badly."""
-    cores, found = len(os.sched_getaffinity(0)), list[Found]()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=end_with_parent) as pool:
-        for index, cell in enumerate(CELLS):
-            started = time.perf_counter()
-            sent = await _sent(place, pool, index, cores)
-            found.append(judge(cell, sent))
-            await place.settle()
-            print(f"\n{_line(found[-1])} ({time.perf_counter() - started:.0f} s)", end=" ", flush=True)
+    found = list[Found]()
+    async for one in measured(place, range(len(CELLS))):
+        found.append(one)
+        print(f"\n{_line(one)}", end=" ", flush=True)
     print()
     return [row for one in found for row in _rows(one)]
+
+
+async def measured(place: Place, cells: Iterable[int]) -> AsyncIterator[Found]:
+    """One after the other; the truth is computed while the programs are sent."""
+    cores, context = len(os.sched_getaffinity(0)), multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=end_with_parent) as pool:
+        for index in cells:
+            cell = CELLS[index]
+            sent, computed = await asyncio.gather(
+                _sent(place, pool, index, cores), asyncio.to_thread(compute, cell)
+            )
+            yield Found(cell, computed, sent)
+            await place.settle()
 
 
 async def _sent(place: Place, pool: ProcessPoolExecutor, cell: int, cores: int) -> Course:
@@ -153,57 +179,54 @@ def _few(cell: Cell) -> Leads:
     return cell.leads(np.random.default_rng(SEED), SENT)
 
 
-def judge(cell: Cell, sent: Course) -> Found:
+def compute(cell: Cell) -> Computed:
     few, leads = _few(cell), cell.leads(np.random.default_rng(SEED), COMPUTED)
-    computed = course(leads, cell.plan)
-    pivots = None
+    well, pivots = course(leads, cell.plan), None
     if cell.plan.pivots:
-        pivots = float(computed.pivots.mean()), float(course(leads, cell.plan, BINOMIAL).pivots.mean())
-    return Found(
-        cell,
-        called=Share.among(computed.alarmed < NEVER),
+        pivots = float(well.pivots.mean()), float(course(leads, cell.plan, BINOMIAL).pivots.mean())
+    return Computed(
+        called=Share.among(well.alarmed < NEVER),
         whenever=Share.among(ever_called(leads, cell.plan)),
         badly=Share.among(cell.badly_alarmed(leads) < NEVER),
-        sent=Share.among(sent.alarmed < NEVER),
-        sent_badly=Share.among(cell.badly_alarmed(few) < NEVER),
-        differing=sent.differing(course(few, cell.plan)),
-        held=int((sent.held > 0).sum()),
+        few=course(few, cell.plan),
+        few_badly=Share.among(cell.badly_alarmed(few) < NEVER),
         pivots=pivots,
     )
 
 
 def _rows(found: Found) -> Iterator[Row]:
-    name, bad = found.cell.name, f"counted badly ({found.cell.badly})"
-    yield Row(
-        f"{name}: called failing, {found.called.of:,} computed, 99 % limit",
-        found.called.most,
-        "",
-        None,
-        ALPHA,
-    )
-    yield Row(f"{name}: looked at after every unit, 99 % limit", found.whenever.most, "", None, ALPHA)
-    yield Row(f"{name}: {found.sent.of} over HTTP, 99 % limit", found.sent.most, "", None, ALPHA)
+    name, bad, computed = found.cell.name, f"counted badly ({found.cell.badly})", found.computed
+    for what, share in (
+        (f"called failing, {COMPUTED:,} computed", computed.called),
+        ("looked at after every unit", computed.whenever),
+        (f"{SENT} over HTTP", found.called),
+    ):
+        yield Row(f"{name}: {what}, 99 % limit", share.most, "", None, ALPHA)
     yield Row(f"{name}: programs that HTTP counts otherwise", found.differing, "", None, 0)
-    yield Row(f"{name}: {bad}, 99 % limit from below", found.badly.least, "", None, ALPHA, bound="least")
-    yield Row(f"{name}: the same of those sent", found.sent_badly.least, "", None, ALPHA, bound="least")
-    if found.pivots:
-        well, badly = found.pivots
+    yield Row(f"{name}: {bad}, 99 % limit from below", computed.badly.least, "", None, ALPHA, bound="least")
+    yield Row(f"{name}: the same of those sent", computed.few_badly.least, "", None, ALPHA, bound="least")
+    if computed.pivots:
+        well, badly = computed.pivots
         yield Row(f"{name}: false pivots of a program", well, "", None, OF_LIFETIME)
         yield Row(f"{name}: the same, counted badly", badly, "", None, OF_LIFETIME, bound="least")
 
 
 def _line(found: Found) -> str:
-    """Of the table in docs/evidence.md."""
-    shares: Sequence[str] = (
-        f"{_percent(found.called)} ({_percent(found.whenever)})",
-        f"{found.sent}, at most {100 * found.sent.most:.1f} %",
+    """Of the table in docs/evidence.md, and what else there is to say."""
+    computed, plan = found.computed, found.cell.plan
+    shares = (
+        found.cell.name,
+        _percent(computed.called),
+        _percent(computed.whenever),
+        f"{found.called}, at most {100 * found.called.most:.1f} %",
         found.cell.badly,
-        f"{_percent(found.badly)}, {found.sent_badly}",
+        f"{_percent(computed.badly)}, {computed.few_badly}",
     )
-    more = f" held by the cap: {found.held};" if found.cell.plan.most_a_week == 1 else ""
-    if found.pivots:
-        more += f" false pivots of a program: {found.pivots[0]:.3f}, counted badly {found.pivots[1]:.2f}"
-    return f"| {' | '.join((found.cell.name, *shares))} |{more} counted otherwise: {found.differing}"
+    more = [f"counted otherwise: {found.differing}"]
+    more += [f"held by the cap: {found.held}"] if plan.most_a_week < MOST_A_WEEK else []
+    if computed.pivots:
+        more.append("false pivots of a program: {:.3f}, counted badly {:.2f}".format(*computed.pivots))
+    return f"| {' | '.join(shares)} | {', '.join(more)}"
 
 
 def _percent(share: Share) -> str:

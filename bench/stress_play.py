@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.stress_cells import ALPHA, DAYS, LEAST_UNITS, LOW_TARGET, NEVER, TARGET, Course, Leads, Plan
+from bench.stress_cells import ALPHA, DAYS, LEAST_UNITS, Course, Plan
+from bench.stress_leads import LOW_TARGET, NEVER, TARGET, Leads
 from bench.wire import Wire
 from setpiece.api.services import Services
 from setpiece.bootstrap.serving import on_free_port

@@ -4,20 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from bench.stress_cells import (
-    ANEW,
-    CAPPED,
-    CLOCK_BEHIND,
-    NEVER,
-    PLAIN,
-    SHORT_WINDOW,
-    TARGET,
-    Course,
-    Leads,
-    Plan,
-    course,
-    steady,
-)
+from bench.stress_cells import ANEW, CAPPED, PLAIN, Course, Plan, course
+from bench.stress_leads import CLOCK_BEHIND, NEVER, SHORT_WINDOW, TARGET, Leads, steady
 from bench.stress_play import clocked, play
 
 PROGRAMS = 2
