@@ -16,6 +16,7 @@ from program_bench import Bench
 
 from setpiece.kernel.errors import Invalid, Unavailable
 from setpiece.programs import service
+from setpiece.programs.leads import gathering
 from setpiece.programs.leads.drawing import draw
 from setpiece.programs.leads.gathering import gather
 from setpiece.providers.lead_sources.canned import CannedSource
@@ -176,7 +177,7 @@ async def test_a_reading_goes_on_though_fewer_are_wanted_by_now(
     ("kind", "query", "code"),
     [
         ("crm-segment", "attio:list:x", "lead_source_not_set_up"),
-        ("crm-segment", "some words", "lead_source_query"),
+        ("crm-segment", "some words", "lead_source_not_found"),
         ("cio-segment", "cio:segment:7", "lead_source_not_set_up"),
     ],
 )
@@ -270,3 +271,43 @@ async def test_a_run_reads_its_segment_and_of_an_erased_person_nothing_is_left(
     assert await bench.counts(run) == {"sent": 2}
     assert (await bench.ask("GET", f"/{program}/decision"))["decision"] is not None
     await owner.aclose()
+
+
+async def test_a_list_is_uploaded_once_and_drawn_from_by_several_playbooks(
+    client: httpx.AsyncClient, outsider: httpx.AsyncClient, playbook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "_PAGE_HERE", 4)
+    rows = [f"p{n}@co{n}.example,Head of Growth,North" for n in range(10)]
+    content = "\n".join(["email,title,Region", *rows])
+    upload = f"/v1/playbooks/{playbook}/leads/import"
+    headers = {"content-type": "text/csv"}
+    assert (
+        await client.post(upload, content=content, params={"name": "Fair.csv"}, headers=headers)
+    ).is_success
+    for query in ("local:segment:fair.csv", "Fair.csv"):
+        other = await _playbook(client, "crm-segment", query)
+        told = (await client.post(f"/v1/playbooks/{other}/leads/preview")).json()["draw"]
+        assert (told["source"], told["inSource"], told["counted"], told["cost"]["amount"]) == (
+            "local",
+            10,
+            10,
+            0,
+        )
+        made = (await client.post(f"/v1/playbooks/{other}/leads/gather")).json()["list"]
+        assert (made["counts"]["added"], made["isComplete"]) == (10, True)
+    lead = (await client.get(f"/v1/playbooks/{other}/leads")).json()["leads"][0]
+    assert (lead["jobTitle"], lead["fields"], lead["sources"][0]["source"]) == (
+        "Head of Growth",
+        {"Region": "North"},
+        "local",
+    )
+    assert lead["sources"][0]["reference"].startswith("lead_")
+    # What is uploaded later is there at once.
+    late = content + "\nlate@late.example,Head,South"
+    await client.post(upload, content=late, params={"name": "fair.csv"}, headers=headers)
+    made = (await client.post(f"/v1/playbooks/{other}/leads/gather")).json()["list"]
+    assert (made["counts"]["added"], made["counts"]["known"]) == (1, 10)
+    for who, name in ((outsider, "Fair.csv"), (client, "hubsport:list:7")):
+        stranger = await _playbook(who, "crm-segment", name)
+        refused = await who.post(f"/v1/playbooks/{stranger}/leads/preview")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (400, "lead_source_not_found")

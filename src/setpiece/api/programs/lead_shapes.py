@@ -102,7 +102,7 @@ PREVIEW = obj(
 )
 SOURCE = obj(
     "*",
-    source=string("hubspot", enum=[one for one in Source if one is not Source.MANUAL]),
+    source=string("hubspot", enum=[one for one in Source if one not in (Source.MANUAL, Source.LOCAL)]),
     answers=BOOLEAN,
     message=maybe(string(description="What is wrong with it")),
 )

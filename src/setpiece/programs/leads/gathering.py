@@ -15,6 +15,7 @@ from setpiece.programs.leads.drawing import draw
 from setpiece.programs.leads.intake import Intake, Told
 from setpiece.programs.leads.lead_repository import LeadRepository
 from setpiece.programs.leads.list_repository import LeadListRepository
+from setpiece.programs.leads.local import LocalLists
 from setpiece.programs.leads.model import MOST_ROWS, Drawn, LeadList, Problem, Source
 from setpiece.programs.leads.people import person_of
 from setpiece.programs.leads.sources import Asked, asked_of
@@ -29,6 +30,7 @@ _GOOD_CURSOR = timedelta(days=1)
 """For so long a vendor knows a cursor; Salesforce, which forgets first, forgets after two days."""
 _PAGE = 200
 """People asked for at once; vendors give fewer where they have a bound of their own."""
+_PAGE_HERE = 2_000  # where no vendor is asked
 _TRIED = 500
 """People that a trial reads to see who would be left out; more would take longer than somebody waits for."""
 
@@ -50,7 +52,7 @@ class Trial:
     read: int | None = None
 
 
-async def source_of(work: Work, sources: LeadSources, asked: Asked) -> LeadSource:
+async def source_of(open_work: OpenWork, work: Work, sources: LeadSources, asked: Asked) -> LeadSource:
     """The source that a program names, as its workspace has set it up.
 
     Raises:
@@ -58,9 +60,12 @@ async def source_of(work: Work, sources: LeadSources, asked: Asked) -> LeadSourc
     """
     if asked.source is None:
         raise Invalid(
-            "'leadSource.query' names no CRM; it looks like hubspot:list:123, salesforce:soql:SELECT …, attio:list:slug or twenty:people.",
+            "'leadSource.query' is missing; it looks like hubspot:list:123, salesforce:soql:SELECT …, attio:list:slug or twenty:people, "
+            "or is the name of a list that was uploaded.",
             code="lead_source_query",
         )
+    if asked.is_here:
+        return LocalLists(open_work)
     name = await LeadListRepository(work.scope).workspace_name()
     found = sources.of(name).get(asked.source)
     if found is None:
@@ -91,7 +96,7 @@ async def gather(
     if asked.source is Source.MANUAL:
         return None
     async with open_work() as work:
-        source = await source_of(work, sources, asked)
+        source = await source_of(open_work, work, sources, asked)
         most = await _wanted(work, program, asked)
         going = await _begin(work, program, asked) if most else None
     if going is None:
@@ -102,7 +107,8 @@ async def gather(
         # Of a reading that goes on, more may have been read than is wanted by now.
         page = Fetched((), going.cursor)
         if rows < most:
-            page = await source.fetch(asked.query, min(_PAGE, most - rows), going.cursor)
+            size = _PAGE_HERE if asked.is_here else _PAGE
+            page = await source.fetch(asked.query, min(size, most - rows), going.cursor)
         async with open_work() as work:
             going = await _take(work, going, page.records, page.cursor, most)
     return going
@@ -123,7 +129,7 @@ async def _begin(work: Work, program: Program, asked: Asked) -> LeadList:
     last = await repository.last_gathering(program.id, asked)
     if last and not last.is_complete and work.at - last.created_at < _GOOD_CURSOR:
         return last
-    if last and not asked.is_paid and work.at - last.created_at < FRESH:
+    if last and not (asked.is_paid or asked.is_here) and work.at - last.created_at < FRESH:
         return last
     cursor = last.cursor if last and asked.is_paid else None  # on to people who were not bought yet
     name = f"{asked.source} {asked.query}"[:200]
@@ -176,10 +182,11 @@ async def try_draw(open_work: OpenWork, sources: LeadSources, program: Program, 
     """
     asked = asked_of(program.spec.lead_source)
     async with open_work() as work:
-        known = await LeadListRepository(work.scope).lists_of(program.id, asked) if asked.source else []
+        is_kept = asked.source is not None and not asked.is_here
+        known = await LeadListRepository(work.scope).lists_of(program.id, asked) if is_kept else []
         if asked.source is Source.MANUAL:
             return Trial(asked, await draw(work, program, None, limit))
-        source = await source_of(work, sources, asked)
+        source = await source_of(open_work, work, sources, asked)
     count = await source.count(asked.query)
     if asked.is_paid:
         async with open_work() as work:

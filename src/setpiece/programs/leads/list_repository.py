@@ -6,7 +6,8 @@ from uuid import UUID
 
 import orjson
 
-from setpiece.programs.leads.model import LeadList, Problem, Source
+from setpiece.programs.leads.lead_repository import LEAD, lead_of
+from setpiece.programs.leads.model import Lead, LeadList, Problem, Source
 from setpiece.programs.leads.sources import Asked
 from setpiece.storage.database import Scope
 from setpiece.storage.json import as_json
@@ -89,6 +90,41 @@ class LeadListRepository:
             asked.query,
         )
         return _list(row) if row else None
+
+    async def named(self, name: str) -> list[UUID]:
+        """The lists of that name in all playbooks, without those that were made of such lists."""
+        rows = await self._connection.fetch(
+            """select s.id from program_lead_lists s
+               join programs p on p.workspace_id = $1 and p.id = s.program_id and p.deleted_at is null
+               where s.workspace_id = $1 and lower(s.name) = lower($2) and s.source <> 'local' and s.is_complete""",
+            self._workspace_id,
+            name,
+        )
+        return [row["id"] for row in rows]
+
+    async def count_people(self, list_ids: Sequence[UUID]) -> int:
+        """How many leads stand in the lists; a person of two playbooks counts twice."""
+        found: int = await self._connection.fetchval(
+            "select count(distinct lead_id) from program_lead_members where workspace_id = $1 and list_id = any($2)",
+            self._workspace_id,
+            list(list_ids),
+        )
+        return found
+
+    async def people(self, list_ids: Sequence[UUID], after: UUID | None, most: int) -> list[Lead]:
+        """Leads that stand in one of the lists, by id."""
+        rows = await self._connection.fetch(
+            f"""with found as materialized (
+                    select distinct lead_id from program_lead_members
+                    where workspace_id = $1 and list_id = any($2) and ($3::uuid is null or lead_id > $3)
+                    order by lead_id limit $4)
+                select {LEAD} from found f join program_leads l on l.workspace_id = $1 and l.id = f.lead_id order by l.id""",
+            self._workspace_id,
+            list(list_ids),
+            after,
+            most,
+        )
+        return [lead_of(row) for row in rows]
 
     async def workspace_name(self) -> str:
         found: str = await self._connection.fetchval(

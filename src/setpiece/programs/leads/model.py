@@ -18,9 +18,10 @@ NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Source(StrEnum):
-    """What a list was made from; all but the first are called by what reads them (`providers/lead_sources`)."""
+    """What a list was made from; `local` are lists of other playbooks; those after it are called by what reads them (`providers/lead_sources`)."""
 
     MANUAL = "manual"
+    LOCAL = "local"
     HUBSPOT = "hubspot"
     SALESFORCE = "salesforce"
     ATTIO = "attio"

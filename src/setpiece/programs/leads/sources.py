@@ -1,8 +1,10 @@
 """Which source a spec names, and what it is asked. Pure.
 
-Source: playbooks-v1, section 4: `provider:kind:id` for segments and lists; for orange-slice a description in words.
+Source: playbooks-v1, section 4: `provider:kind:id` for segments and lists, `local:segment:name` or a bare name for what is here; for
+orange-slice a description in words.
 """
 
+import re
 from dataclasses import dataclass
 
 from setpiece.programs.leads.model import Source
@@ -13,6 +15,7 @@ _BY_KIND = {
     LeadSourceKind.CIO_SEGMENT: Source.CUSTOMERIO,
     LeadSourceKind.ORANGE_SLICE: Source.ORANGE_SLICE,
 }
+_LOCAL = re.compile(r"^local\s*:\s*segment\s*:\s*", re.IGNORECASE)
 _BY_PREFIX = {
     "hubspot": Source.HUBSPOT,
     "salesforce": Source.SALESFORCE,
@@ -26,8 +29,8 @@ class Asked:
     """What a program draws from.
 
     Attributes:
-        source: None when the query of a CRM segment names no CRM that is known.
-        query: What the source is asked, without the source's name; empty for lists that were uploaded.
+        source: None when a CRM segment has no query.
+        query: What the source is asked, without the source's name; empty for the program's own lists.
     """
 
     source: Source | None
@@ -37,6 +40,11 @@ class Asked:
     def is_paid(self) -> bool:
         """Whether every person that is read costs something: then no more are read than are wanted, and none twice."""
         return self.source is Source.ORANGE_SLICE
+
+    @property
+    def is_here(self) -> bool:
+        """Whether nothing outside is asked, so that it is read anew each time."""
+        return self.source is Source.LOCAL
 
     @property
     def adds_up(self) -> bool:
@@ -51,8 +59,9 @@ def asked_of(spec: LeadSource) -> Asked:
         return Asked(Source.MANUAL)
     prefix, _, rest = query.partition(":")
     if spec.kind is LeadSourceKind.CRM_SEGMENT:
-        source = _BY_PREFIX.get(prefix.strip().lower())
-        return Asked(source, rest.strip() if source else query)
+        if source := _BY_PREFIX.get(prefix.strip().lower()):
+            return Asked(source, rest.strip())
+        return Asked(Source.LOCAL, _LOCAL.sub("", query)) if query else Asked(None)
     if spec.kind is LeadSourceKind.CIO_SEGMENT and prefix.strip().lower() in ("cio", "customerio"):
         query = rest.strip()
     return Asked(_BY_KIND[spec.kind], query)

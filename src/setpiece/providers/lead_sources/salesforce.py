@@ -115,6 +115,12 @@ class Salesforce:
 
 def _statement(query: str) -> Statement:
     kind, _, text = query.partition(":")
+    if kind.strip().lower() in ("report", "listview"):
+        raise Invalid(
+            "Salesforce gives only the first rows of a report or a list view, and a draw has to be from all; put its filter into SOQL, "
+            "such as salesforce:soql:SELECT Id FROM Contact WHERE Title LIKE '%Growth%'.",
+            code="lead_source_query",
+        )
     if kind.strip().lower() != "soql":
         raise Invalid(
             "For Salesforce, 'leadSource.query' is SOQL, such as "
