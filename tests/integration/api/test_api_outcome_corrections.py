@@ -128,6 +128,8 @@ async def test_who_unsubscribes_or_complains_is_suppressed_and_what_waits_for_a_
         {"kind": "negative_reply", "email": "eve@third.example", "sourceEventId": "3"},
     )
     assert answer["suppressed"] == ["ada@acme.example", "bob@other.example"]
+    ahead = await program.send(touched(1, at="2031-01-01", email="x@y.example"))
+    assert [one["code"] for one in ahead["warnings"]] == ["future"]
     assert "under this id before" in answer["results"][3]["note"]
     assert [one["code"] for one in answer["warnings"]] == ["untouched"]
     listed = checked(await owner.get("/v1/playbooks/suppressions"), 200)["suppressions"]

@@ -39,6 +39,7 @@ from setpiece.workspaces.model import Permission
 
 _PATH = f"{ONE}/runs/{{runId}}/outcomes"
 _LISTS = ("outcomes", "events")
+_CLOCKS_DIFFER = timedelta(minutes=5)  # as much is nobody's mistake
 _MOST_NAMED = 20  # unknown fields; more help nobody
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -98,7 +99,9 @@ async def take(call: Call[None, None]) -> Response:
         if refused and (strict or single):
             raise _first_wrong(refused, single=single)
     sent = replace(sent, wrong={**sent.wrong, **refused})
-    return json_response(_shown(sent, taken, run), 201 if single and _is_new(taken) else 200)
+    return json_response(
+        _shown(sent, taken, run, call.services.now()), 201 if single and _is_new(taken) else 200
+    )
 
 
 def _refused(sent: _Sent, taken: TakenIn) -> dict[int, SetpieceError]:
@@ -156,7 +159,7 @@ def _first_wrong(wrong: Mapping[int, SetpieceError], *, single: bool) -> Invalid
     return Invalid(f"{where}{problem.message}", code=problem.code)
 
 
-def _shown(sent: _Sent, taken: TakenIn, run: Run) -> dict[str, Any]:
+def _shown(sent: _Sent, taken: TakenIn, run: Run, now: datetime) -> dict[str, Any]:
     results = {index: _rejected(index, problem) for index, problem in sent.wrong.items()}
     taken_in = [
         (index, one.source_id, is_new)
@@ -178,7 +181,7 @@ def _shown(sent: _Sent, taken: TakenIn, run: Run) -> dict[str, Any]:
         "suppressed": taken.suppressed,
         "xEpoch": taken.outcomes.epoch,
     }
-    warnings = [*map(_unknown, sent.unknown), *_advice(sent, taken, run)]
+    warnings = [*map(_unknown, sent.unknown), *_advice(sent, taken, run, now)]
     return answer | ({"warnings": warnings} if warnings else {})
 
 
@@ -188,8 +191,14 @@ def _result(index: int, source_id: str, is_new: bool | str, taken: TakenIn) -> d
     return shown | ({"note": DIFFERS} if not is_new and source_id in taken.outcomes.differing else {})
 
 
-def _advice(sent: _Sent, taken: TakenIn, run: Run) -> Iterator[dict[str, Any]]:
-    """What was taken in and counts for nothing as it is."""
+def _advice(sent: _Sent, taken: TakenIn, run: Run, now: datetime) -> Iterator[dict[str, Any]]:
+    """What was taken in otherwise than it says, or counts for nothing as it is."""
+    early = [
+        one for _, one in sent.events if max(one.at, one.first_touch_at or one.at) > now + _CLOCKS_DIFFER
+    ]
+    if early:
+        message = f"{len(early)} of these claim to lie in the future, and were taken for now; look at the sender's clock and time zone."
+        yield {"field": "at", "code": "future", "message": message}
     if untouched := taken.outcomes.untouched:
         yield {
             "field": "kind",

@@ -93,7 +93,7 @@ def judge(
         pivots_this_week=pivots_this_week,
         most_pivots_a_week=adaptation.max_pivots_per_week,
         others=tuple(others),
-        status="a draft" if program.status is ProgramStatus.DRAFT else program.status,
+        status=_status_in_words(program),
     )
     decision = decide(standing.tally, target, standing.alpha, guardrails, standing.known)
     outlook = None
@@ -106,3 +106,15 @@ def judge(
         decision, standing.tally, target, outlook, standing.unit, standing.metric, untouched=untouched
     )
     return Assessment(program, standing, decision, outlook, sentence, pivots_this_week, at)
+
+
+def _status_in_words(program: Program) -> str:
+    """What the status is; the rule pauses a program for which no change is prepared, and nobody should have to guess that."""
+    if program.status is ProgramStatus.DRAFT:
+        return "a draft"
+    unprepared = program.status is ProgramStatus.PAUSED and not program.spec.adaptation.alternatives
+    return (
+        f"{program.status}, with no change prepared in adaptation.xAlternatives"
+        if unprepared
+        else program.status
+    )
