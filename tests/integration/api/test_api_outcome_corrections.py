@@ -62,7 +62,9 @@ async def test_a_mistake_is_as_if_never_made_until_it_is_counted_and_is_taken_ba
     assert (listed["reply_1"]["correctedBy"], listed["reply_1"]["isSuccess"]) == ("fix", False)
     assert (listed["fix"]["corrects"], listed["fix"]["at"]) == ("reply_1", listed["reply_1"]["at"])
     audit = checked(await owner.get("/v1/audit", params={"subjectId": program.run_id}), 200)
-    assert [one["action"] for one in audit["entries"]] == ["outcome.correct", "outcome.correct"]
+    assert [(one["action"], one["subjectId"]) for one in audit["entries"]] == [
+        ("outcome.correct", program.run_id)
+    ] * 2
 
 
 async def test_a_correction_that_cannot_be_made_says_why_and_keeps_no_other_from_being_made(

@@ -14,7 +14,7 @@ from setpiece.kernel.ids import show
 from setpiece.media.identities.model import IDENTITY_PREFIX
 from setpiece.media.recordings.consent import LONGEST_NOTE, Consent, get_consent, set_consent
 from setpiece.media.recordings.model import RECORDING_PREFIX
-from setpiece.programs.model import PROGRAM_PREFIX
+from setpiece.programs.model import PROGRAM_PREFIX, RUN_PREFIX
 from setpiece.programs.suppressions.model import SUPPRESSION_PREFIX
 from setpiece.reports.matchings.model import MATCHING_PREFIX
 from setpiece.reports.psychometrics.model import ANALYSIS_PREFIX
@@ -52,6 +52,7 @@ _PREFIX_BY_SUBJECT = {
     "voices": WORKSPACE_PREFIX,
     "playbook": PROGRAM_PREFIX,
     "suppression": SUPPRESSION_PREFIX,
+    "outcome": RUN_PREFIX,
 }
 
 
