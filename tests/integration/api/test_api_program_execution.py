@@ -273,6 +273,10 @@ async def test_a_run_with_nobody_to_write_to_says_so_and_a_recorded_one_has_no_m
     answer = await bench.ask("GET", f"/{program}/runs/{recorded}/messages", None, 409)
     assert answer["error"]["code"] == "not_executed"
     await bench.ask("GET", f"{run}/messages/pm_unknown", None, 404)
+    known = (await bench.messages(run))[0]["id"]
+    for other in ("pm_unknown", recorded):  # all of those named, or none
+        await bench.ask("POST", f"{run}/messages/approve", {"messageIds": [known, other]}, 404)
+    assert await bench.counts(run) == {"awaiting_approval": 1}
 
 
 async def holds_of(bench: Bench, run: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from setpiece.kernel.errors import Conflict, Invalid, NotFound
 from setpiece.kernel.ids import parse
@@ -66,7 +67,7 @@ async def decide(
     messages = MessageRepository(work.scope)
     ids = None
     if shown_ids is not None:
-        ids = [(await _decidable(work, run, one, verdict)).id for one in dict.fromkeys(shown_ids)]
+        ids = await _decidable(work, run, list(dict.fromkeys(shown_ids)), verdict)
     before = _UNDECIDED[verdict] if ids else (MessageState.WAITING,)
     changed = await messages.decide(run.id, ids, before, verdict, author_of(work), work.at)
     if changed and not await end_if_over(work, run):
@@ -154,18 +155,26 @@ async def _held(work: Work, shown_program: str, shown_run: str) -> Run:
     return run
 
 
-async def _decidable(work: Work, run: Run, shown_id: str, verdict: MessageState) -> Message:
-    message = await _find(work, run, shown_id)
-    if message.state is not verdict and message.state not in _UNDECIDED[verdict]:
-        raise Conflict(
-            f"Message '{shown_id[:64]}' is {message.state} and cannot be {verdict}.", code="decided"
-        )
-    return message
+async def _decidable(work: Work, run: Run, shown_ids: Sequence[str], verdict: MessageState) -> list[UUID]:
+    """Raises NotFound and Conflict for the first that cannot be decided so."""
+    ids = [parse(one) for one in shown_ids]
+    states = await MessageRepository(work.scope).states(run.id, [one for one in ids if one])
+    for shown_id, message_id in zip(shown_ids, ids, strict=True):
+        state = states.get(message_id) if message_id else None
+        if state is None:
+            raise _unknown(shown_id)
+        if state is not verdict and state not in _UNDECIDED[verdict]:
+            raise Conflict(f"Message '{shown_id[:64]}' is {state} and cannot be {verdict}.", code="decided")
+    return list(states)
 
 
 async def _find(work: Work, run: Run, shown_id: str) -> Message:
     message_id = parse(shown_id)
     found = await MessageRepository(work.scope).find(run.id, message_id) if message_id else None
     if found is None:
-        raise NotFound(f"The run has no message '{shown_id[:64]}'.")
+        raise _unknown(shown_id)
     return found
+
+
+def _unknown(shown_id: str) -> NotFound:
+    return NotFound(f"The run has no message '{shown_id[:64]}'.")

@@ -102,6 +102,16 @@ class MessageRepository:
         )
         return message_of(row) if row else None
 
+    async def states(self, run_id: UUID, ids: Sequence[UUID]) -> dict[UUID, MessageState]:
+        """Of those of the messages that the run has."""
+        rows = await self._connection.fetch(
+            """select id, state from program_messages where workspace_id = $1 and run_id = $2 and id = any($3::uuid[])""",
+            self._workspace_id,
+            run_id,
+            list(ids),
+        )
+        return {row["id"]: MessageState(row["state"]) for row in rows}
+
     async def counts(self, run_id: UUID) -> dict[MessageState, int]:
         """How many there are in each state that has any."""
         rows = await self._connection.fetch(

@@ -5,6 +5,6 @@ raw_mail           a mail as it travels becomes one that can be judged
 languages/         the words of five languages
 evaluation         precision and recall on labelled mails
 reports            what another tool reports; pure
-receiving          a report becomes outcomes and suppressions; `run_finder` finds the run
-unsubscribe_links  the address in a mail that takes its reader off the list
+receiving          a report becomes outcomes and suppressions; `run_finding_repository` finds the run
+unsubscribe_links  the address in a mail that takes its reader off the list; `unsubscribing` does it
 """
