@@ -12,7 +12,7 @@ from setpiece.storage.requirements import missing_requirements
 
 log = structlog.get_logger(__name__)
 
-HEAD = "0037"
+HEAD = "0038"
 """The newest revision. A database that has it needs no alembic, whose import costs half a second."""
 _CONNECT_S = 15.0
 _POLL_S = 0.2

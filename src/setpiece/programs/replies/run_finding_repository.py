@@ -76,9 +76,8 @@ class RunFinder:
 
 _TOUCHED = """
     select u.program_id, u.run_id, u.first_touch_at
-    from program_epochs e
-    join programs p on p.id = e.program_id and p.deleted_at is null
-    join program_unit_names n on n.program_id = e.program_id and n.epoch = e.epoch and n.name = any($2::uuid[])
+    from program_unit_names n
+    join programs p on p.id = n.program_id and p.deleted_at is null
     join program_units u on u.program_id = n.program_id and u.epoch = n.epoch and u.key = n.key
-    where e.workspace_id = $1 and u.run_id is not null"""
-"""Goes from the epochs, of which there are few, to a name by its key in each: the names of an epoch are many."""
+    where n.workspace_id = $1 and n.name = any($2::uuid[]) and u.run_id is not null"""
+"""The runs that first touched a unit of that name, in whichever epoch; by the index on names."""
