@@ -174,6 +174,15 @@ class SocialEvent(WebhookEvent):
         return Report(Family.SOCIAL, self.eventType, self.eventTimestamp, self.source_id, (), self.addresses)
 
 
+RECEIVED = obj(
+    "*",
+    outcome=maybe(string("positive_reply", description="What it is recorded as; null: it counts for nothing")),
+    reply=maybe(string("positive", description="What the mail was taken for")),
+    because=string("en: “sounds good”"),
+    recorded=array(obj("*", playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"), runId=string("run_0AbCdEfGhIjKlMnOpQrStU"), isNew=BOOLEAN,
+        sourceEventId=string("webhook:evt_1", description="By which it can be corrected"))),
+    suppressed=array(string()) | {"description": "Who will not be contacted again because of it"},
+)  # fmt: skip
 ANSWER = obj(
     "*",
     _metadata=META,
@@ -184,15 +193,7 @@ ANSWER = obj(
         shouldProcess=BOOLEAN | {"description": "Whether it means something for a playbook"},
         connectionMethod=string("webhook"),
     ),
-    additionalData=obj(
-        "*",
-        outcome=maybe(string("positive_reply", description="What it is recorded as; null: it counts for nothing")),
-        reply=maybe(string("positive", description="What the mail was taken for")),
-        because=string("en: “sounds good”"),
-        recorded=array(obj("*", playbookId=string("pb_0AbCdEfGhIjKlMnOpQrStU"), runId=string("run_0AbCdEfGhIjKlMnOpQrStU"), isNew=BOOLEAN,
-            sourceEventId=string("webhook:evt_1", description="By which it can be corrected"))),
-        suppressed=array(string()) | {"description": "Who will not be contacted again because of it"},
-    ),
+    additionalData=RECEIVED,
 )  # fmt: skip
 
 

@@ -17,12 +17,13 @@ from setpiece.api.gtm.analytics import (
     BODIES,
     KEY,
     PATH,
+    RECEIVED,
     TAG,
     MailEventType,
     WebhookEvent,
     show_received,
 )
-from setpiece.api.gtm.answers import array
+from setpiece.api.gtm.answers import array, obj
 from setpiece.api.gtm.envelope import meta
 from setpiece.api.gtm.lenient import given
 from setpiece.api.operation import Call, Operation, validate
@@ -36,6 +37,12 @@ MOST_EVENTS = 100
 _MAILS = get_args(MailEventType)
 _MARKS = {Family.CALLS: ("participants", "disposition"), Family.CRM: ("contact", "stage", "amount")}
 _UNKNOWN = "Its form is none that is known here; send it as one of …/webhook/receive/generic/emails, calls or crm is described."
+
+
+_ANSWER = ANSWER | {
+    "properties": ANSWER["properties"]
+    | {"additionalData": {"anyOf": [RECEIVED, obj("*", events=array(RECEIVED))]}}
+}
 
 
 class ConnectionQuery(BaseModel):
@@ -52,7 +59,7 @@ def operations() -> Iterator[Operation]:
         "anyOf": [{"type": "object"}, array({"type": "object"}) | {"maxItems": MOST_EVENTS}]
     }
     yield Operation(
-        "POST", PATH, take, Permission.WRITE, "Report events of a tool, whatever they are", TAG, ANSWER, query=ConnectionQuery,
+        "POST", PATH, take, Permission.WRITE, "Report events of a tool, whatever they are", TAG, _ANSWER, query=ConnectionQuery,
         streamed_body={"application/json": anything}, is_key_in_query=True,
         description=f"One event, or a list of up to {MOST_EVENTS}, then answered as `additionalData.events`. What has the form of `generic/emails`, `calls` or `crm` is "
         "taken as that; anything else is received and counts for nothing." + KEY,
