@@ -21,8 +21,6 @@ from setpiece.cli.output import AsJson, print_json
 from setpiece.kernel.errors import Invalid
 from setpiece.library.transfer.reading import parse, read_path
 from setpiece.programs.replies import evaluation as reply_evaluation
-from setpiece.reports.targets.evaluation.cases import read_target_cases
-from setpiece.reports.targets.evaluation.judge import judge, summary
 
 app = typer.Typer(help="Judge choices on labelled cases.", no_args_is_help=True)
 
@@ -74,6 +72,10 @@ def targets(
     as_json: bool = AsJson,
 ) -> None:
     """How often a hint finds the speaker whom it means, another one, or nobody."""
+    # With numpy and the words of three languages, a quarter of the start of every command.
+    from setpiece.reports.targets.evaluation.cases import read_target_cases
+    from setpiece.reports.targets.evaluation.judge import judge, summary
+
     cases = read_target_cases(_content(source))
     chosen = cases.of(split)
     if not chosen:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from setpiece.cli.calls import Told, report_on, target_of, upload
@@ -101,6 +100,8 @@ def print_markdown(text: str, *, for_people: bool = False) -> None:
     if for_people and not shown.is_terminal:
         typer.echo("\n".join(wrapped(line) for line in text.split("\n")))
     elif shown.is_terminal:
+        from rich.markdown import Markdown  # and a parser, which few commands need
+
         lines = "\n".join(printable(line) for line in text.split("\n"))
         shown.print(Markdown(lines), width=min(shown.width, WIDTH))
     else:
