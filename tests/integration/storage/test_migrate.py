@@ -36,6 +36,17 @@ async def empty(dsn: str) -> AsyncIterator[str]:
     await server.close()
 
 
+@pytest.fixture(scope="module")
+async def growing(dsn: str) -> AsyncIterator[str]:
+    """The name of a database that goes from release to release, from which each test of one copies its own."""
+    name = f"growing_{uuid4().hex}"
+    server = await asyncpg.connect(dsn)
+    await server.execute(f"create database {name}")
+    yield name
+    await server.execute(f"drop database {name} with (force)")
+    await server.close()
+
+
 async def execute(dsn: str, statement: str) -> None:
     connection = await asyncpg.connect(dsn)
     await connection.execute(statement)
@@ -56,7 +67,7 @@ async def test_an_address_may_carry_the_options_that_hosted_servers_ask_for(empt
 async def test_waiting_for_a_schema_ends_with_a_sentence_when_nobody_makes_it(empty: str):
     with pytest.raises(Unavailable, match="run 'setpiece migrate'"):
         await wait_for_schema(empty, patience_s=0)
-    waiting = asyncio.create_task(wait_for_schema(empty, patience_s=30))
+    waiting = asyncio.create_task(wait_for_schema(empty, patience_s=120))
     await migrate(empty)
     await waiting
 
@@ -103,13 +114,19 @@ OLD_DATA = """
 @pytest.mark.parametrize(
     "release", [f"{number:04}" for number in range(1, int(HEAD))], ids=lambda name: f"from {name}"
 )
-async def test_a_database_of_any_older_release_that_was_used_is_brought_up_to_date(empty: str, release: str):
-    await upgrade(empty, release)
-    await execute(empty, OLD_DATA)
-    assert await migrate(empty) == (release, HEAD)
-    connection = await asyncpg.connect(empty)
+async def test_a_database_of_any_older_release_that_was_used_is_brought_up_to_date(
+    dsn: str, growing: str, release: str
+):
+    await upgrade(database_of(dsn, growing), release)
+    name = f"used_{uuid4().hex}"
+    await execute(dsn, f"create database {name} template {growing}")
+    used = database_of(dsn, name)
+    await execute(used, OLD_DATA)
+    assert await migrate(used) == (release, HEAD)
+    connection = await asyncpg.connect(used)
     kept = await connection.fetch("select count(*) from runs where found group by workspace_id")
     await connection.close()
+    await execute(dsn, f"drop database {name} with (force)")
     assert [row["count"] for row in kept] == [1, 1]
 
 

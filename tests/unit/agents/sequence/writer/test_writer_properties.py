@@ -30,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Generating overly large repr"
 )  # a failing brief is a whole library
 SECTIONS = ("opening", "body", "closing", "cta")
-ANY = settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @ANY
