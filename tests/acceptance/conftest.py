@@ -82,6 +82,13 @@ def data_dir(made_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
+def shared_data_dir(made_folder: Path) -> Iterator[Path]:
+    """A data folder for those tests of a file that do not mind each other. Its database is up, so no command has to start it."""
+    with copied(made_folder) as folder, EmbeddedPostgres(folder):
+        yield folder
+
+
+@pytest.fixture(scope="module")
 def shared_server(made_folder: Path) -> Iterator[Server]:
     """One server for all tests of a file; each takes a workspace of its own."""
     with copied(made_folder) as folder:

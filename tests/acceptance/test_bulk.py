@@ -8,18 +8,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from product import SETPIECE, command, new_key, wait_for
+from product import SETPIECE, command, wait_for
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "library.yaml"
 TITLES = ("VP Sales", "Head of Revenue Operations", "CISO", "Founder & CEO")
 
 
-@pytest.fixture
-def filled(data_dir: Path) -> Path:
-    new_key(data_dir, "Bulk")
-    imported = command(data_dir, "library", "import", str(EXAMPLE), "--workspace", "Bulk")
+@pytest.fixture(scope="module")
+def filled(shared_data_dir: Path) -> Path:
+    imported = command(shared_data_dir, "library", "import", str(EXAMPLE), "--workspace", "Bulk")
     assert imported.returncode == 0, imported.stderr
-    return data_dir
+    return shared_data_dir
 
 
 def leads_file(folder: Path, count: int) -> Path:

@@ -33,17 +33,17 @@ def test_a_refused_callback_comes_again_signed_also_when_the_worker_was_killed(
     assert reports[-1]["result"] == state["result"]
 
 
-def test_private_addresses_are_refused_unless_they_are_allowed(
-    data_dir: Path, server: Server, receiver: Receiver
-):
-    key = new_key(data_dir)
+def test_private_addresses_are_refused_unless_they_are_allowed(shared_server: Server, receiver: Receiver):
+    server = shared_server
+    key = new_key(server.data_dir)
     body = {"callbackUrl": receiver.url, "agentOId": agent(server, key), "jobTitle": "Controller"}
     status, answer = server.ask("POST", "/api/v2/async/agent/run", key, body)
     assert status == 400
     assert "SETPIECE_ALLOW_PRIVATE_WEBHOOKS" in answer["message"]
 
 
-def test_the_secret_is_printed_as_the_server_shows_it(data_dir: Path, server: Server):
+def test_the_secret_is_printed_as_the_server_shows_it(shared_server: Server):
+    server, data_dir = shared_server, shared_server.data_dir
     key = new_key(data_dir, workspace="Shop")
     printed = command(data_dir, "webhooks", "secret", "--workspace", "Shop")
     shown = server.ask("GET", "/v1/webhooks/secret", key)[1]["secret"]

@@ -5,13 +5,31 @@ import os
 import pty
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from product import SETPIECE, command, new_key
 
+from setpiece.storage.embedded import EmbeddedPostgres
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "library.yaml"
+
+
+@pytest.fixture
+def data_dir(data_dir: Path) -> Iterator[Path]:
+    """Its database is up, so that each of many commands need not start it and stop it."""
+    with EmbeddedPostgres(data_dir):
+        yield data_dir
+
+
+@pytest.fixture(scope="module")
+def shop(shared_data_dir: Path) -> Path:
+    """A data folder whose workspace "Shop" has the example library; it is only read, and run."""
+    imported = command(shared_data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
+    assert imported.returncode == 0, imported.stderr
+    return shared_data_dir
 
 
 def on_a_terminal(data_dir: Path, *arguments: str) -> str:
@@ -89,33 +107,31 @@ def test_an_import_into_a_workspace_that_is_not_there_yet_can_be_tried_first(dat
     assert command(data_dir, "library", "diff", str(EXAMPLE), "-w", "New").returncode == 3
 
 
-def test_several_problems_are_told_once_each_on_a_line_of_its_own(data_dir: Path, tmp_path: Path):
+def test_several_problems_are_told_once_each_on_a_line_of_its_own(shared_data_dir: Path, tmp_path: Path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("setpiece: 1\npersonas:\n  - name: A\n    one: [x]\n    two: [x]\n")
-    lines = command(data_dir, "library", "import", str(wrong), "-w", "Shop").stderr.splitlines()
+    lines = command(shared_data_dir, "library", "import", str(wrong), "-w", "Shop").stderr.splitlines()
     assert lines[0] == "Error: Nothing was imported:"
     assert ["'one'" in lines[1], "'two'" in lines[2], len(lines)] == [True, True, 3]
 
 
-def test_a_sequence_prints_the_choice_the_emails_and_their_sources(data_dir: Path):
-    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
-    told = command(data_dir, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--first-name", "Robin")
+def test_a_sequence_prints_the_choice_the_emails_and_their_sources(shop: Path):
+    told = command(shop, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--first-name", "Robin")
     assert told.returncode == 0
     assert "Subject:" in told.stdout
     assert "Hi Robin" in told.stdout
     assert "<- persona" in told.stdout
     assert max(len(line) for line in told.stdout.splitlines()) <= 80
     request_id = told.stdout.splitlines()[-1].removeprefix("Request id: ")
-    exported = json.loads(command(data_dir, "sequence", "export", request_id, "-w", "Shop").stdout)
+    exported = json.loads(command(shop, "sequence", "export", request_id, "-w", "Shop").stdout)
     assert [one["step"] for one in exported] == list(range(1, len(exported) + 1))
 
 
-def test_a_sequence_for_nobody_says_what_to_send(data_dir: Path):
-    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
-    told = command(data_dir, "sequence", "run", "-w", "Shop")
+def test_a_sequence_for_nobody_says_what_to_send(shop: Path):
+    told = command(shop, "sequence", "run", "-w", "Shop")
     assert (told.returncode, told.stdout) == (3, "")
     assert "jobTitle" in told.stderr
-    as_json = command(data_dir, "sequence", "run", "-w", "Shop", "--json")
+    as_json = command(shop, "sequence", "run", "-w", "Shop", "--json")
     assert (as_json.returncode, json.loads(as_json.stdout)["found"]) == (3, False)
 
 
@@ -136,9 +152,9 @@ def test_a_sequence_for_nobody_says_what_to_send(data_dir: Path):
     ],
 )
 def test_an_error_is_one_sentence_on_standard_error_with_its_code(
-    data_dir: Path, arguments: list[str], code: int, told: str
+    shared_data_dir: Path, arguments: list[str], code: int, told: str
 ):
-    ended = command(data_dir, *arguments)
+    ended = command(shared_data_dir, *arguments)
     assert ended.returncode == code
     assert told in ended.stderr
     assert ended.stderr.count("Error") == 1
@@ -278,8 +294,6 @@ def test_lint_of_a_file_needs_no_database_and_its_exit_code_serves_a_pipeline(
     assert command(empty_data_dir, "library", "lint", str(wrong)).returncode == 2
 
 
-def test_lint_of_a_workspace_says_what_lint_of_its_file_says(data_dir: Path):
-    new_key(data_dir, "Shop")
-    command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
-    clean = command(data_dir, "library", "lint", "-w", "Shop")
+def test_lint_of_a_workspace_says_what_lint_of_its_file_says(shop: Path):
+    clean = command(shop, "library", "lint", "-w", "Shop")
     assert (clean.returncode, "Clean" in clean.stdout) == (0, True)

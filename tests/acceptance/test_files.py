@@ -4,7 +4,7 @@ import signal
 import socket
 from pathlib import Path
 
-from product import Server, new_key, wait_for
+from product import PATIENCE_S, Server, new_key, wait_for
 
 BOUNDARY = "call"
 PART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="call.wav"\r\n\r\n'.encode()
@@ -15,7 +15,7 @@ LENGTH = 64 * 1024 * 1024
 def begun_upload(server: Server, key: str) -> socket.socket:
     """A connection on which a third of a file was sent."""
     host, port = server.base_url.removeprefix("http://").split(":")
-    connection = socket.create_connection((host, int(port)), timeout=30)
+    connection = socket.create_connection((host, int(port)), timeout=PATIENCE_S)
     head = (
         f"POST /v1/files HTTP/1.1\r\nHost: x\r\nMappa-Api-Key: {key}\r\nContent-Length: {LENGTH}\r\n"
         f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n"

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from product import SETPIECE, Server, command, new_key
+from product import PATIENCE_S, SETPIECE, Server, command, new_key
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202e]")
 OBEYED = ("\x1b]", "\x1b[2J", "\x1b[5m", "\x1b[31m", "\u202e", "\x07")
@@ -39,7 +39,7 @@ def spoken(server: Server, sent: bytes, *, closing: bool = False) -> bytes:
     """All that the server answers to some bytes, until it hangs up; `closing` says that no more will come."""
     host, port = server.base_url.removeprefix("http://").split(":")
     answer = b""
-    with socket.create_connection((host, int(port)), timeout=30) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         try:
             connection.sendall(sent)
             if closing:
@@ -51,55 +51,60 @@ def spoken(server: Server, sent: bytes, *, closing: bool = False) -> bytes:
     return answer
 
 
-def test_a_head_without_end_is_refused_and_what_is_no_request_is_told_so_in_json(server: Server):
+def test_a_head_without_end_is_refused_and_what_is_no_request_is_told_so_in_json(shared_server: Server):
     start = b"GET /api/v2/persona/list HTTP/1.1\r\nHost: x\r\n"
-    many = spoken(server, start + b"".join(b"X-%d: %s\r\n" % (number, b"a" * 500) for number in range(1000)))
+    many = spoken(
+        shared_server, start + b"".join(b"X-%d: %s\r\n" % (number, b"a" * 500) for number in range(1000))
+    )
     assert many.startswith(b"HTTP/1.1 431 ") or not many
-    just_over = spoken(server, start + b"X: " + b"a" * 66_000 + b"\r\n\r\n")
+    just_over = spoken(shared_server, start + b"X: " + b"a" * 66_000 + b"\r\n\r\n")
     assert just_over.startswith(b"HTTP/1.1 431 ")
     assert b'"_metadata"' in just_over
-    fits = spoken(server, start + b"X: " + b"a" * 60_000 + b"\r\nConnection: close\r\n\r\n")
+    fits = spoken(shared_server, start + b"X: " + b"a" * 60_000 + b"\r\nConnection: close\r\n\r\n")
     assert fits.startswith(b"HTTP/1.1 401 ")
-    invented = spoken(server, b"INVENT /api/v2/persona/list HTTP/1.1\r\n\r\n")
+    invented = spoken(shared_server, b"INVENT /api/v2/persona/list HTTP/1.1\r\n\r\n")
     assert invented.startswith(b"HTTP/1.1 400 ")
     assert b'"invalid_http"' in invented
-    upgrade = spoken(server, start + b"Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n")
+    upgrade = spoken(shared_server, start + b"Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n")
     assert upgrade.startswith(b"HTTP/1.1 401 ")
-    assert server.ask("GET", "/health/live")[0] == 200
+    assert shared_server.ask("GET", "/health/live")[0] == 200
 
 
-def test_what_follows_a_request_is_not_answered_in_its_place(server: Server, data_dir: Path):
-    key = new_key(data_dir)
+def test_what_follows_a_request_is_not_answered_in_its_place(shared_server: Server):
+    key = new_key(shared_server.data_dir, "Following")
     create = f"POST /api/v2/persona/create HTTP/1.1\r\nHost: x\r\napi_key: {key}\r\n".encode()
-    answer = spoken(server, create + b'Content-Length: 12\r\n\r\n{"name":"E"}, and more than was declared')
+    answer = spoken(
+        shared_server, create + b'Content-Length: 12\r\n\r\n{"name":"E"}, and more than was declared'
+    )
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.count(b"HTTP/1.1 ") == 1
-    assert server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
-    broken = spoken(server, create + b'Transfer-Encoding: chunked\r\n\r\n5\r\n{"nam\r\nno size')
+    assert shared_server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
+    broken = spoken(shared_server, create + b'Transfer-Encoding: chunked\r\n\r\n5\r\n{"nam\r\nno size')
     assert broken.startswith(b"HTTP/1.1 400 ")
     assert b"the length of the body" in broken
-    assert server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
+    assert shared_server.ask("GET", "/api/v2/persona/list", key)[1]["total"] == 1
 
 
-def test_a_client_that_closes_its_own_half_is_still_answered(server: Server):
+def test_a_client_that_closes_its_own_half_is_still_answered(shared_server: Server):
     list_ = b"GET /api/v2/persona/list HTTP/1.1\r\nHost: x\r\n"
-    assert spoken(server, list_ + b"\r\n", closing=True).startswith(b"HTTP/1.1 401 ")
-    pipelined = spoken(server, 3 * (list_ + b"\r\n"), closing=True)
+    assert spoken(shared_server, list_ + b"\r\n", closing=True).startswith(b"HTTP/1.1 401 ")
+    pipelined = spoken(shared_server, 3 * (list_ + b"\r\n"), closing=True)
     assert pipelined.count(b"HTTP/1.1 401 ") == 3
     for half in (list_, list_.replace(b"GET", b"POST") + b'Content-Length: 99\r\n\r\n{"name"'):
-        answer = spoken(server, half, closing=True)
+        answer = spoken(shared_server, half, closing=True)
         assert answer.startswith(b"HTTP/1.1 4")
         assert b'"_metadata"' in answer
-    assert spoken(server, b"", closing=True) == b""
+    assert spoken(shared_server, b"", closing=True) == b""
 
 
-def test_a_body_that_is_refused_early_gets_one_answer(server: Server, data_dir: Path):
-    head = f"POST /api/v2/persona/create HTTP/1.1\r\nHost: x\r\napi_key: {new_key(data_dir)}\r\n".encode()
+def test_a_body_that_is_refused_early_gets_one_answer(shared_server: Server):
+    key = new_key(shared_server.data_dir, "Refused")
+    head = f"POST /api/v2/persona/create HTTP/1.1\r\nHost: x\r\napi_key: {key}\r\n".encode()
     for length in (
         b"Content-Length: 9000000\r\n\r\n" + b" " * 99,
         b"Transfer-Encoding: chunked\r\n\r\n5\r\n",
     ):
-        refused = spoken(server, head.replace(b"create", b"nowhere") + length, closing=True)
+        refused = spoken(shared_server, head.replace(b"create", b"nowhere") + length, closing=True)
         assert refused.count(b"HTTP/1.1 ") == 1
         assert refused.startswith(b"HTTP/1.1 4")
 
@@ -133,17 +138,17 @@ def test_what_a_library_holds_cannot_steer_the_terminal(data_dir: Path):
     ],
     ids=["lines", "escape", "no text", "member", "long"],
 )
-def test_a_name_that_cannot_be_shown_is_refused(data_dir: Path, arguments: tuple[str, ...]):
-    refused = command(data_dir, "keys", "create", *arguments)
+def test_a_name_that_cannot_be_shown_is_refused(shared_data_dir: Path, arguments: tuple[str, ...]):
+    refused = command(shared_data_dir, "keys", "create", *arguments)
     assert refused.returncode == 2
     assert refused.stderr.startswith("Error: ")
     assert not CONTROL.search(refused.stderr)
 
 
-def test_a_workspace_asked_for_with_bytes_that_are_no_text_is_not_found(data_dir: Path):
-    new_key(data_dir)
-    assert command(data_dir, "library", "export", "-w", "\udcff").returncode == 3
-    assert command(data_dir, "keys", "revoke", "\udcff").returncode == 3
+def test_a_workspace_asked_for_with_bytes_that_are_no_text_is_not_found(shared_data_dir: Path):
+    new_key(shared_data_dir)
+    assert command(shared_data_dir, "library", "export", "-w", "\udcff").returncode == 3
+    assert command(shared_data_dir, "keys", "revoke", "\udcff").returncode == 3
 
 
 def on_a_terminal(data_dir: Path, *arguments: str, stdin: bytes = b"") -> str:
@@ -162,7 +167,7 @@ def on_a_terminal(data_dir: Path, *arguments: str, stdin: bytes = b"") -> str:
     listener = threading.Thread(target=listen)
     listener.start()
     subprocess.run(
-        [SETPIECE, *arguments], input=stdin, stdout=theirs, stderr=theirs, env=environment, timeout=120
+        [SETPIECE, *arguments], input=stdin, stdout=theirs, stderr=theirs, env=environment, timeout=PATIENCE_S
     )
     os.close(theirs)
     listener.join()

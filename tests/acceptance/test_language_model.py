@@ -58,10 +58,10 @@ def answer_ready(asked: dict[str, Any]) -> Say:
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
-def test_doctor_says_whether_the_model_answers(data_dir: Path, provider: str):
+def test_doctor_says_whether_the_model_answers(shared_data_dir: Path, provider: str):
     with model_server(answer_ready, Status(401)) as server:
-        well = command(data_dir, "doctor", **environment(server, provider))
-        badly = command(data_dir, "doctor", **environment(server, provider))
+        well = command(shared_data_dir, "doctor", **environment(server, provider))
+        badly = command(shared_data_dir, "doctor", **environment(server, provider))
     assert well.returncode == 0, well.stdout + well.stderr
     assert f"{provider}, example-model answers" in well.stdout
     assert badly.returncode == 7
@@ -69,11 +69,17 @@ def test_doctor_says_whether_the_model_answers(data_dir: Path, provider: str):
     assert KEY not in well.stdout + well.stderr + badly.stdout + badly.stderr
 
 
-def test_sequence_run_writes_with_the_model(data_dir: Path):
-    assert command(data_dir, "library", "import", str(LIBRARY), "--workspace", "acme").returncode == 0
+@pytest.fixture(scope="module")
+def acme(shared_data_dir: Path) -> Path:
+    imported = command(shared_data_dir, "library", "import", str(LIBRARY), "--workspace", "acme")
+    assert imported.returncode == 0, imported.stderr
+    return shared_data_dir
+
+
+def test_sequence_run_writes_with_the_model(acme: Path):
     with model_server(honest_over_http) as server:
         done = command(
-            data_dir, "sequence", "run", "--workspace", "acme", *PERSON, **environment(server, "anthropic")
+            acme, "sequence", "run", "--workspace", "acme", *PERSON, **environment(server, "anthropic")
         )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
@@ -97,26 +103,25 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("change", "named"), WRONG.values(), ids=WRONG.keys())
-def test_settings_that_do_not_fit_are_named(data_dir: Path, change: dict[str, str], named: str):
+def test_settings_that_do_not_fit_are_named(shared_data_dir: Path, change: dict[str, str], named: str):
     told = {
         "SETPIECE_LLM_PROVIDER": "openai",
         "SETPIECE_LLM_BASE_URL": "http://127.0.0.1:9/v1",
         "SETPIECE_LLM_API_KEY": KEY,
         "SETPIECE_LLM_MODEL": "example-model",
     }
-    done = command(data_dir, "sequence", "run", "--workspace", "acme", *PERSON, **(told | change))
+    done = command(shared_data_dir, "sequence", "run", "--workspace", "acme", *PERSON, **(told | change))
     assert done.returncode == 2
     assert named in done.stderr
     assert KEY not in done.stderr
 
 
-def test_sequence_bulk_writes_with_the_model_in_every_process(data_dir: Path, tmp_path: Path):
-    assert command(data_dir, "library", "import", str(LIBRARY), "--workspace", "acme").returncode == 0
+def test_sequence_bulk_writes_with_the_model_in_every_process(acme: Path, tmp_path: Path):
     leads, results = tmp_path / "leads.csv", tmp_path / "results.csv"
     leads.write_text("email,jobTitle\na@example.com,Head of RevOps\nb@example.com,Founder\n")
     with model_server(honest_over_http) as server:
         done = command(
-            data_dir, "sequence", "bulk", str(leads), "--workspace", "acme", "--out", str(results),
+            acme, "sequence", "bulk", str(leads), "--workspace", "acme", "--out", str(results),
             **environment(server),
         )  # fmt: skip
     assert done.returncode == 0, done.stderr

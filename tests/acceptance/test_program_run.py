@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from product import Server, new_key, wait_for
+from product import PATIENCE_S, Server, new_key, wait_for
 
 LEADS = 60
 ROOT = "/v1/playbooks"
@@ -69,7 +69,7 @@ def counts(server: Server, run: str, key: str) -> dict[str, int]:
 def exported(server: Server, run: str, key: str) -> list[dict[str, str]]:
     headers = {"api_key": key, "Content-Type": "application/json"}
     request = urllib.request.Request(f"{server.base_url}{ROOT}{run}/export", b"{}", headers, method="POST")
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         return list(csv.DictReader(io.StringIO(answer.read().decode())))
 
 

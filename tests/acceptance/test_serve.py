@@ -8,7 +8,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
-from product import SETPIECE, Server, command, new_key, wait_for
+from product import PATIENCE_S, SETPIECE, Server, command, new_key, wait_for
 
 from setpiece.storage.embedded.process import read_pid_file
 
@@ -96,7 +96,7 @@ def test_two_api_processes_share_one_folder(data_dir: Path, server: Server):
         assert [one["name"] for one in listed["data"]] == ["Shared"]
     finally:
         api.terminate()
-        assert api.wait(30) == 0
+        assert api.wait(PATIENCE_S) == 0
 
 
 def test_an_api_that_starts_before_the_schema_is_there_waits_for_it(empty_data_dir: Path):
@@ -110,10 +110,12 @@ def test_an_api_that_starts_before_the_schema_is_there_waits_for_it(empty_data_d
         assert command(empty_data_dir, "migrate").returncode == 0
         lines = wait_for(lambda: [line for line in log_path.read_text().splitlines() if '"serving"' in line])
         url = json.loads(lines[0])["url"]
-        assert wait_for(lambda: urllib.request.urlopen(f"{url}/health/ready", timeout=10)).status == 200
+        assert (
+            wait_for(lambda: urllib.request.urlopen(f"{url}/health/ready", timeout=PATIENCE_S)).status == 200
+        )
     finally:
         api.terminate()
-        assert api.wait(30) == 0
+        assert api.wait(PATIENCE_S) == 0
 
 
 def test_a_killed_import_leaves_nothing_half_there(data_dir: Path, server: Server):

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from product import SETPIECE, Server, new_key, wait_for
+from product import PATIENCE_S, SETPIECE, Server, new_key, wait_for
 
 STATUS = "/api/v2/async/playbook/create/status"
 
@@ -62,7 +62,7 @@ def test_a_server_without_a_worker_leaves_the_work_to_one_that_is_started_alone(
         assert end_of(server, key, asked)["status"] == "completed"
     finally:
         worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(PATIENCE_S) == 0
     assert server.stop() == 0
 
 

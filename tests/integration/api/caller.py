@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 ROOT = "/api/v2"
-_PATIENCE_S = 10.0  # far beyond what a notification takes, so that a slow machine does not fail
+_PATIENCE_S = 120.0  # far beyond what a notification takes, so that a slow machine does not fail
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from workbench import StartWorker, Tenant, Workbench, until
+from workbench import PATIENCE_S, StartWorker, Tenant, Workbench, until
 
 from setpiece.jobs.model import Job, JobStatus
 from setpiece.jobs.queue import advance, cancel, enqueue, release, succeed
@@ -42,7 +42,7 @@ async def test_a_running_job_is_stopped_on_whatever_worker_and_the_worker_goes_o
         await patient.begun.wait()
         canceled = await cancel_it(tenant, job)
         assert (canceled.status, canceled.error_code) == (JobStatus.CANCELED, None)
-        await asyncio.wait_for(patient.stopped.wait(), 30)
+        await asyncio.wait_for(patient.stopped.wait(), PATIENCE_S)
         await until(lambda: queue_is_empty(bench))
         other = await tenant.end_of(await tenant.ask("other"))
     assert other.status is JobStatus.SUCCEEDED
@@ -65,7 +65,7 @@ async def test_what_is_canceled_while_no_worker_listens_is_stopped_once_it_liste
             """select pg_terminate_backend(pid) from pg_stat_activity
                where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen%jobs_canceled%'"""
         )
-        await asyncio.wait_for(patient.stopped.wait(), 30)
+        await asyncio.wait_for(patient.stopped.wait(), PATIENCE_S)
 
 
 @pytest.mark.parametrize("waits_on", [None, new_uuid()], ids=["queued", "waiting"])

@@ -21,7 +21,9 @@ OPTIONS = WorkerOptions(
     heartbeat_s=0.1, stale_after_s=15, rescue_every_s=0.1, poll_s=0.1, grace_s=15, retry_waits_s=(0.05, 0.05)
 )
 StartWorker = Callable[..., AbstractAsyncContextManager[asyncio.Event]]
-_PATIENCE_S = 30.0  # what is waited for takes a second; this is for a machine that does ten things at once
+PATIENCE_S = (
+    120.0  # what is waited for takes a second; this is for a slow machine that does ten things at once
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Tenant:
 
 async def until(look: Callable[[], Awaitable[Any]]) -> Any:
     """What `look` gives, as soon as it gives something."""
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         if found := await look():
             return found

@@ -142,7 +142,7 @@ async def member_of(services: Services, workspace_id: UUID) -> Member:
     return Member(found, "Test", "Member")
 
 
-async def until(look: Callable[[], Any], patience_s: float = 20.0) -> Any:
+async def until(look: Callable[[], Any], patience_s: float = 120.0) -> Any:
     for _ in range(int(patience_s / 0.02)):
         if found := await look():
             return found

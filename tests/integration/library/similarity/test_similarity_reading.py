@@ -13,7 +13,7 @@ from setpiece.kernel.errors import Unavailable
 from setpiece.providers.embeddings.hashed import HashedWords
 from setpiece.storage.database import Database, open_database
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = 120.0
 
 
 class UnavailableOnce(HashedWords):
