@@ -40,9 +40,22 @@ async def find_overview(work: Work, program_id: UUID) -> Overview | None:
     return found[0] if found else None
 
 
-async def list_overviews(work: Work, statuses: Sequence[ProgramStatus]) -> Sequence[Overview]:
-    """Of all programs with one of the statuses."""
-    return await _ask(work, "p.status = any($4)", "true", list(statuses))
+async def list_overviews(
+    work: Work, statuses: Sequence[ProgramStatus], most: int | None = None
+) -> Sequence[Overview]:
+    """Of all programs with one of the statuses, or of those at most that were changed last."""
+    newest = "" if most is None else f"order by p.updated_at desc, p.id desc limit {most:d}"
+    return await _ask(work, f"p.status = any($4) {newest}", "true", list(statuses))
+
+
+async def count_programs(work: Work, statuses: Sequence[ProgramStatus]) -> int:
+    """How many have one of the statuses."""
+    found: int = await work.connection.fetchval(
+        "select count(*) from programs where workspace_id = $1 and deleted_at is null and status = any($2)",
+        work.workspace_id,
+        list(statuses),
+    )
+    return found
 
 
 async def _ask(work: Work, of_programs: str, of_pivots: str, wanted: Any) -> list[Overview]:

@@ -1,11 +1,10 @@
 """What agents are told, for whoever asks."""
 
 from setpiece.kernel.ids import show
-from setpiece.programs.evidence.rule import DEFAULT_ALPHA
 from setpiece.programs.model import PROGRAM_PREFIX
 from setpiece.programs.outcomes.deciding import Assessment
-from setpiece.programs.portfolio import survey
-from setpiece.programs.prompts.awareness import Active, write_awareness
+from setpiece.programs.portfolio import assess_newest
+from setpiece.programs.prompts.awareness import Active, most_shown, write_awareness
 from setpiece.programs.prompts.gathering import prompt_for
 from setpiece.programs.prompts.model import Prompt
 from setpiece.programs.runs import get_run
@@ -27,10 +26,9 @@ async def prompt_of(work: Work, shown_id: str, shown_run_id: str | None = None) 
 
 async def awareness_of(work: Work, most_tokens: int) -> tuple[Prompt, int, int]:
     """The block on the workspace's active programs, the last changed first; how many stand in it, and how many there are."""
-    members = await survey(work, (ProgramStatus.ACTIVE,), DEFAULT_ALPHA)
-    found = sorted((one.found for one in members), key=lambda one: one.program.updated_at, reverse=True)
-    prompt, shown = write_awareness([_told(one) for one in found], most_tokens)
-    return prompt, shown, len(found)
+    found, total = await assess_newest(work, (ProgramStatus.ACTIVE,), most_shown(most_tokens))
+    prompt, shown = write_awareness([_told(one) for one in found], most_tokens, total)
+    return prompt, shown, total
 
 
 def _told(found: Assessment) -> Active:
