@@ -30,7 +30,8 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:Generating overly large repr"
 )  # a failing brief is a whole library
 SECTIONS = ("opening", "body", "closing", "cta")
-ANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Two thousand combinations of libraries, readers and styles in the two tests together: as many as the rules are promised for."""
 
 
 @ANY
