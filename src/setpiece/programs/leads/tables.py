@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any, TextIO
@@ -152,7 +153,7 @@ class _Kept(io.TextIOWrapper):
     """Does not close the file when it is thrown away: the file is read several times."""
 
     def __del__(self) -> None:
-        if not self.closed:  # an error that is on its way can outlive the file
+        with suppress(ValueError):  # an error that is on its way, or another thread, can outlive the file
             self.detach()
 
 
