@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from product import PATIENCE_S, Server, new_key, wait_for
+from product import PATIENCE_S, Server, command, new_key, wait_for
 
 LEADS = 60
 ROOT = "/v1/playbooks"
@@ -36,7 +36,8 @@ def test_a_list_becomes_approved_exports_though_the_worker_is_killed_twice(data_
         kill_worker(server)
     wait_for(lambda: written(server, run, key) == LEADS)
     assert counts(server, run, key) == {"awaiting_approval": LEADS}
-    assert ask(server, "POST", f"{run}/messages/approve", key, 200, {"all": True}) == {"changed": LEADS}
+    approve = ("programs", "messages", program, made, "--approve", "all", "--workspace", "Acceptance")
+    assert command(data_dir, *approve).stdout == f"{LEADS} changed.\n"
     rows = exported(server, run, key)
     assert len(rows) == len({row["email"] for row in rows}) == LEADS
     assert all(row["subject_1"] and row["body_1"] for row in rows)

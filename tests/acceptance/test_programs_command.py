@@ -13,6 +13,9 @@ def test_a_playbook_is_made_run_and_judged_from_the_command_line(data_dir: Path,
     )
     target = ("--metric", "reply_rate", "--target", "0.06", "--json")
     made = json.loads(command(data_dir, "programs", "create", str(spec), *target).stdout)["playbook"]
+    assert (
+        "active, version 2" in command(data_dir, "programs", "edit", made["id"], "--status", "active").stdout
+    )
     run = json.loads(command(data_dir, "programs", "run", made["id"], "--json").stdout)["run"]
     touched = [
         {"kind": "touched", "email": f"a@c{n}.example", "at": "2026-01-05", "sourceEventId": str(n)}

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from setpiece.cli.installation import Running
-from setpiece.kernel.errors import Invalid, NotFound, Unavailable
+from setpiece.kernel.errors import Invalid, NotFound, SetpieceError, Unavailable
 
 _TIMEOUT_S = 60
 
@@ -24,16 +24,21 @@ async def ask(client: httpx.AsyncClient, method: str, path: str, **options: Any)
         Unavailable: the server cannot answer now.
     """
     answer = await client.request(method, path, **options)
-    content: dict[str, Any] = answer.json()
     if answer.is_success:
+        content: dict[str, Any] = answer.json()
         return content
-    message = f"{path} answered {answer.status_code}: {_message(content)}"
+    raise refusal(answer, path)
+
+
+def refusal(answer: httpx.Response, path: str) -> SetpieceError:
+    """The error that an answer is."""
+    message = f"{path} answered {answer.status_code}: {_message(answer.json())}"
     if answer.status_code == httpx.codes.NOT_FOUND:
-        raise NotFound(message)
-    raise Invalid(message) if answer.is_client_error else Unavailable(message)
+        return NotFound(message)
+    return Invalid(message) if answer.is_client_error else Unavailable(message)
 
 
 def _message(content: dict[str, Any]) -> Any:
-    """From the shape of either surface."""
+    """From the shape of any surface."""
     error = content.get("error")
-    return error.get("message") if isinstance(error, dict) else content.get("message")
+    return error.get("message") if isinstance(error, dict) else content.get("message") or error

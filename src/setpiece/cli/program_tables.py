@@ -218,3 +218,26 @@ def print_history(epochs: Sequence[Record]) -> None:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
+
+
+def print_messages(execution: Record, messages: Sequence[Record]) -> None:
+    """How the run stands, then each message as it would be read."""
+    counts = ", ".join(f"{count} {_words(state)}" for state, count in execution["counts"].items())
+    typer.echo(
+        wrapped(
+            f"{_words(execution['state'])}: {counts or 'no lead yet'}; {execution['credits']} credits used"
+        )
+    )
+    for why in [*(one["message"] for one in execution["holds"]), execution.get("error")]:
+        if why:
+            typer.echo(wrapped(why, "  "))
+    for one in messages:
+        who = one["lead"].get("email") or one["accountId"]
+        typer.echo()
+        typer.echo(wrapped(f"{one['id']}  {_words(one['state'])}  {who}", hang="    "))
+        if one.get("reason"):
+            typer.echo(wrapped(one["reason"], "  "))
+        for email in one["emails"]:
+            typer.echo(wrapped(email["subject"], "  "))
+            for line in email["body"].splitlines():
+                typer.echo(wrapped(line, "    ") if line.strip() else "")

@@ -1,57 +1,20 @@
-"""programs list, show, create, run, decision, pivots, leads, outcomes, history."""
+"""programs list, show, create, edit, run, messages, export, decision, pivots, leads, outcomes, history."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 
 from setpiece.cli import program_tables as tables
-from setpiece.cli.client import ask, connect
-from setpiece.cli.context import DataDir, installation
+from setpiece.cli import program_work
+from setpiece.cli.context import DataDir
 from setpiece.cli.output import AsJson, WorkspaceName, print_json
 from setpiece.cli.program_files import media_type_of, read_batches, read_bytes, read_object, section_of
+from setpiece.cli.program_session import PlaybookId, RunId, Session
 
 app = typer.Typer(help="Executable playbooks: what they are, and whether they work.", no_args_is_help=True)
-PlaybookId = Annotated[str, typer.Argument(metavar="PLAYBOOK", help="Its id: pb_…")]
-RunId = Annotated[str, typer.Argument(metavar="RUN", help="Its id: run_…")]
-_ROOT = "/v1/playbooks"
 _STATUSES = "draft,active,paused,archived"
-
-
-class _Session:
-    """One command's server, asked as its users ask it."""
-
-    def __init__(self, context: typer.Context, data_dir: Path | None, workspace: str) -> None:
-        self._installation = installation(context, data_dir)
-        self._workspace = workspace
-
-    def ask(self, *requests: tuple[str, str, dict[str, Any]]) -> list[dict[str, Any]]:
-        """The answers of some requests, one after the other.
-
-        Raises:
-            NotFound, Invalid, Unavailable: as for `ask`.
-        """
-
-        async def answered() -> list[dict[str, Any]]:
-            async with self._installation.running(self._workspace) as server, connect(server) as client:
-                return [await ask(client, method, _ROOT + path, **sent) for method, path, sent in requests]
-
-        return asyncio.run(answered())
-
-    def one(self, method: str, path: str, **sent: Any) -> dict[str, Any]:
-        return self.ask((method, path, sent))[0]
-
-    def text(self, path: str, **sent: Any) -> str:
-        """An answer that is no JSON."""
-
-        async def answered() -> httpx.Response:
-            async with self._installation.running(self._workspace) as server, connect(server) as client:
-                await ask(client, "GET", _ROOT + path)  # says what is wrong, if anything is
-                return await client.get(_ROOT + path, **sent)
-
-        return asyncio.run(answered()).text
+_IMPORT_S = 900.0  # the longest list takes half a minute on a busy machine
 
 
 @app.command("list")
@@ -63,7 +26,7 @@ def list_all(
     as_json: bool = AsJson,
 ) -> None:
     """List playbooks with what is known of each, those with the most evidence against their target first."""
-    found = _Session(context, data_dir, workspace).one("GET", "/portfolio", params={"status": status})
+    found = Session(context, data_dir, workspace).one("GET", "/portfolio", params={"status": status})
     print_json(found) if as_json else tables.print_portfolio(found)
 
 
@@ -76,7 +39,7 @@ def show(
     as_json: bool = AsJson,
 ) -> None:
     """Show a playbook and its runs."""
-    found, runs = _Session(context, data_dir, workspace).ask(
+    found, runs = Session(context, data_dir, workspace).ask(
         ("GET", f"/{playbook}", {}), ("GET", f"/{playbook}/runs", {"params": {"limit": 10}})
     )
     print_json(found | runs) if as_json else tables.print_playbook(found["playbook"], runs["runs"])
@@ -107,13 +70,16 @@ def create(
         key: value for key, value in (("name", name), ("mode", mode), ("buddyId", buddy)) if value is not None
     }
     body["strategy"] = section_of(body) | {key: value for key, value in strategy.items() if value is not None}
-    made = _Session(context, data_dir, workspace).one(
+    made = Session(context, data_dir, workspace).one(
         "POST", "", json=body, headers={"Prefer": "handling=strict"}
     )
     if as_json:
         print_json(made)
     else:
         tables.print_playbook(made["playbook"], [])
+
+
+app.command()(program_work.edit)
 
 
 @app.command()
@@ -132,8 +98,12 @@ def run(
 ) -> None:
     """Begin a run: recorded for a client that does the work, or executed."""
     body = (read_object(settings) if settings else {}) | ({"execute": True} if execute else {})
-    made = _Session(context, data_dir, workspace).one("POST", f"/{playbook}/run", json=body)
+    made = Session(context, data_dir, workspace).one("POST", f"/{playbook}/run", json=body)
     print_json(made) if as_json else tables.print_runs([made["run"]])
+
+
+app.command()(program_work.messages)
+app.command()(program_work.export)
 
 
 @app.command()
@@ -145,7 +115,7 @@ def decision(
     as_json: bool = AsJson,
 ) -> None:
     """Say whether a playbook should change course, with its evidence as a row of bars."""
-    decided, history = _Session(context, data_dir, workspace).ask(
+    decided, history = Session(context, data_dir, workspace).ask(
         ("GET", f"/{playbook}/decision", {}), ("GET", f"/{playbook}/history", {})
     )
     if as_json:
@@ -164,7 +134,7 @@ def pivots(
     as_json: bool = AsJson,
 ) -> None:
     """List how a playbook changed course, or take a pivot back."""
-    session = _Session(context, data_dir, workspace)
+    session = Session(context, data_dir, workspace)
     back: list[tuple[str, str, dict[str, Any]]] = (
         [("POST", f"/{playbook}/pivots/{revert}/revert", {"json": {}})] if revert else []
     )
@@ -183,12 +153,13 @@ def leads(
     as_json: bool = AsJson,
 ) -> None:
     """List a playbook's leads, the oldest first, or upload a list of them."""
-    session = _Session(context, data_dir, workspace)
+    session = Session(context, data_dir, workspace)
     if file:
         sent = {
             "content": read_bytes(file),
             "headers": {"content-type": media_type_of(file)},
             "params": {"name": file.name},
+            "timeout": _IMPORT_S,
         }
         imported = session.one("POST", f"/{playbook}/leads/import", **sent)
         print_json(imported) if as_json else tables.print_import(imported["list"])
@@ -217,7 +188,7 @@ def outcomes(
     as_json: bool = AsJson,
 ) -> None:
     """List what came of a run, the last reported first, report it, or put it right."""
-    session = _Session(context, data_dir, workspace)
+    session = Session(context, data_dir, workspace)
     path = f"/{playbook}/runs/{run}/outcomes"
     if correct:
         fix = {"corrects": correct, "kind": kind} | ({} if value is None else {"value": value})
@@ -246,7 +217,7 @@ def history(
     as_json: bool = AsJson,
 ) -> None:
     """Tell everything that a playbook tried: each epoch with its evidence, its runs and its pivots."""
-    session = _Session(context, data_dir, workspace)
+    session = Session(context, data_dir, workspace)
     if as_csv:
         typer.echo(session.text(f"/{playbook}/history", params={"format": "csv"}), nl=False)
         return
