@@ -11,7 +11,16 @@ from typing import Annotated, Any, Literal
 
 import structlog
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from setpiece.kernel.errors import Invalid
 from setpiece.providers.lead_sources import attio, customerio, hubspot, orange_slice, salesforce, twenty
@@ -24,6 +33,7 @@ EVERYWHERE = "*"
 
 
 _SETTLED_S = 1.0  # so long after the last write a file is taken to be whole
+_WHO = frozenset(("email", "phone", "externalId", "linkedInProfile", "crmContactId", "crmLeadId"))
 _Stamp = tuple[int, int, int]
 
 
@@ -77,6 +87,16 @@ class OrangeSliceKeys(_Section):
     cursor_at: str | None = None
     fields: dict[str, str] | None = None
     credits_per_person: float = Field(1.0, ge=0)
+
+    @field_validator("fields")
+    @classmethod
+    def _tells_who(cls, fields: dict[str, str] | None) -> dict[str, str] | None:
+        """The other way round nobody would be recognised, after they were paid for."""
+        if fields is not None and not _WHO & set(fields.values()):
+            raise ValueError(
+                f"has our name for each of the tool's, such as {{mail: email}}, and one of {', '.join(sorted(_WHO))} among ours"
+            )
+        return fields
 
 
 class Sections(_Section):

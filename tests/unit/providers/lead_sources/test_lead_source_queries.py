@@ -120,6 +120,10 @@ Acme:
             "needs access_token, or",
         ),
         ("Acme: {twenty: {token: secret, base_url: 'file:///etc'}}", "begins with https"),
+        (
+            "Acme: {orangeslice: {token: secret, url: 'https://x.example/mcp', fields: {email: mail}}}",
+            "such as {mail: email}",
+        ),
         ("Acme: {hubspot: {token: 'env:NOT_SET_HERE'}}", "names the variable NOT_SET_HERE"),
     ],
 )
