@@ -69,11 +69,12 @@ async def test_a_file_is_looked_at_before_anything_is_kept(client: httpx.AsyncCl
     assert (await client.get(f"/v1/playbooks/{playbook}/leads")).json() == {"leads": [], "cursor": None}
 
 
-@pytest.mark.parametrize("few", [0, 100], ids=["looked up", "held"])
+@pytest.mark.parametrize(("few", "batch"), [(0, 1000), (0, 2), (100, 2)], ids=["short", "looked up", "held"])
 async def test_rows_become_leads_once_and_the_others_are_told_in_a_file(
-    client: httpx.AsyncClient, playbook: str, few: int, monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, playbook: str, few: int, batch: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "_FEW", few)
+    monkeypatch.setattr(importing, "_BATCH", batch)
     made = (await _upload(client, playbook, _LIST, name="fair.csv", mapping='{"Notes": null}'))["list"]
     assert made["counts"] == {
         "rows": 7,

@@ -103,7 +103,7 @@ def operations() -> Iterator[Operation]:
     yield both(Operation("GET", _ONE_RUN, get, Permission.READ, "Get a run", TAG, _RUN_ANSWER))
     yield both(Operation(
         "PATCH", _ONE_RUN, change, Permission.WRITE, "End a run, or say where it is worked on", TAG, _RUN_ANSWER,
-        streamed_body={"application/json": _UPDATE_BODY},
+        streamed_body={"application/json": _UPDATE_BODY}, headers=[PREFER],
         description="`status` is `completed`, `failed` or `cancelled`; the same again changes nothing.",
         also_answers={409: "It has ended in another way"},
     ))  # fmt: skip

@@ -109,9 +109,10 @@ async def import_file(open_work: OpenWork, program_id: UUID, sent: Sent) -> Lead
         await leads.lock_leads(program_id)
         await repository.insert_list(made, work.author.id)
         intake = Intake(work, made)
-        await intake.hold_known()
-        await leads.expect_many()
         while batch := await asyncio.to_thread(_next_batch, opened):
+            if intake.counts["rows"] == _BATCH:  # it is a long list: what that costs at once is won back
+                await intake.hold_known()
+                await leads.expect_many()
             if intake.counts["rows"] + len(batch) > MOST_ROWS:
                 raise LimitExceeded(
                     f"The list has more than {MOST_ROWS:,} rows; send it in parts.", code="body_too_large"
