@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from product import SETPIECE, command, new_key
+from product import SETPIECE, command, printed_key
 
 from setpiece.storage.embedded import EmbeddedPostgres
 
@@ -63,7 +63,7 @@ def test_help_fits_eighty_columns():
 
 
 def test_an_import_shows_itself_first_and_then_is_idempotent(data_dir: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     dry = command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop", "--dry-run")
     assert (dry.returncode, "Nothing was written" in dry.stdout) == (0, True)
     assert command(data_dir, "library", "diff", str(EXAMPLE), "-w", "Shop").returncode == 1
@@ -76,8 +76,8 @@ def test_an_import_shows_itself_first_and_then_is_idempotent(data_dir: Path):
 
 
 def test_an_export_is_what_an_import_reads(data_dir: Path, tmp_path: Path):
-    new_key(data_dir, "From")
-    new_key(data_dir, "To")
+    printed_key(data_dir, "From")
+    printed_key(data_dir, "To")
     command(data_dir, "library", "import", str(EXAMPLE), "-w", "From")
     target = tmp_path / "library.yaml"
     assert command(data_dir, "library", "export", str(target), "-w", "From").returncode == 0
@@ -88,7 +88,7 @@ def test_an_export_is_what_an_import_reads(data_dir: Path, tmp_path: Path):
 
 
 def test_a_wrong_file_names_every_problem_and_writes_nothing(data_dir: Path, tmp_path: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("setpiece: 1\npersonas:\n  - name: A\n    painPoint: [x]\n  - painPoints: [y]\n")
     ended = command(data_dir, "library", "import", str(wrong), "-w", "Shop")
@@ -163,7 +163,7 @@ def test_an_error_is_one_sentence_on_standard_error_with_its_code(
 
 
 def test_keys_are_listed_masked_and_revoked_by_what_the_list_shows(data_dir: Path):
-    secret = new_key(data_dir, "Shop")
+    secret = printed_key(data_dir, "Shop")
     (listed,) = json.loads(command(data_dir, "keys", "list", "--json").stdout)
     assert secret not in json.dumps(listed)
     assert command(data_dir, "keys", "revoke", listed["id"]).returncode == 0
@@ -172,7 +172,7 @@ def test_keys_are_listed_masked_and_revoked_by_what_the_list_shows(data_dir: Pat
 
 
 def test_the_list_of_keys_can_be_copied_from_a_terminal_of_eighty_columns(data_dir: Path):
-    new_key(data_dir, "A workspace with a long name")
+    printed_key(data_dir, "A workspace with a long name")
     (key,) = json.loads(command(data_dir, "keys", "list", "--json").stdout)
     shown = on_a_terminal(data_dir, "keys", "list")
     assert key["key"] in shown
@@ -181,7 +181,7 @@ def test_the_list_of_keys_can_be_copied_from_a_terminal_of_eighty_columns(data_d
 
 
 def test_output_that_finds_no_room_is_no_bug(data_dir: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
             [SETPIECE, "library", "export", "-w", "Shop", "--data-dir", data_dir],
@@ -197,7 +197,7 @@ def test_output_that_finds_no_room_is_no_bug(data_dir: Path):
 
 
 def test_whatever_prints_data_prints_json_when_asked(data_dir: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     command(data_dir, "library", "import", str(EXAMPLE), "-w", "Shop")
     run = json.loads(
         command(data_dir, "sequence", "run", "-w", "Shop", "--job-title", "CISO", "--json").stdout
@@ -214,7 +214,7 @@ def test_whatever_prints_data_prints_json_when_asked(data_dir: Path):
 
 
 def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     command(data_dir, "workspaces", "freeze", "Shop")
     assert json.loads(command(data_dir, "workspaces", "list", "--json").stdout) == [
         {"name": "Shop", "read only": True}
@@ -232,7 +232,7 @@ def test_a_workspace_is_frozen_and_thawed(data_dir: Path):
 
 
 def test_voices_of_a_workspace_are_switched_off_and_on(data_dir: Path):
-    new_key(data_dir, "Shop")
+    printed_key(data_dir, "Shop")
     for state, told in (("off", "are not kept"), ("on", "are known again")):
         switched = command(data_dir, "workspaces", "voices", "Shop", state)
         assert (switched.returncode, told in switched.stdout) == (0, True)

@@ -8,7 +8,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
-from product import PATIENCE_S, SETPIECE, Server, command, new_key, wait_for
+from product import PATIENCE_S, SETPIECE, Server, command, new_key, printed_key, wait_for
 
 from setpiece.storage.embedded.process import read_pid_file
 
@@ -18,10 +18,10 @@ def persona(name: str) -> dict[str, str]:
 
 
 def test_a_key_made_before_the_start_and_one_made_while_it_runs_both_work(empty_data_dir: Path):
-    before = new_key(empty_data_dir)
+    before = printed_key(empty_data_dir)
     server = Server(empty_data_dir)
     server.wait_until_ready()
-    during = new_key(empty_data_dir)
+    during = printed_key(empty_data_dir)
     assert server.ask("GET", "/api/v2/api-key/validate", before)[0] == 200
     assert server.ask("GET", "/api/v2/api-key/validate", during)[0] == 200
     assert server.stop() == 0
