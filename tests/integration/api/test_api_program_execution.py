@@ -1,5 +1,6 @@
 """Executed runs: drawn, written, approved, sent once."""
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -382,3 +383,23 @@ async def test_who_answers_one_run_ends_what_another_still_writes_to_their_accou
     await bench.ask("POST", f"{runs[1]}/outcomes", reply, 201)
     await bench.look(timedelta(days=3))
     assert len(bench.mail.sent) == 2
+
+
+async def test_what_was_written_is_kept_though_the_model_does_not_answer_for_another(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    program = await bench.playbook(3)
+    run = await bench.run(program)
+    wrote, asked = preparing.write_for, []
+
+    async def busy_at_first(*given: Any) -> Any:
+        asked.append(given)
+        if len(asked) == 1:
+            raise Unavailable("The model does not answer.")
+        await asyncio.sleep(0.1)
+        return await wrote(*given)
+
+    monkeypatch.setattr(preparing, "write_for", busy_at_first)
+    await bench.work()
+    assert await bench.counts(run) == {"awaiting_approval": 3}
+    assert len(asked) == 4  # the two others once

@@ -135,10 +135,18 @@ async def write_some(shift: Shift) -> bool:
         waiting = await MessageRepository(work.scope).page(shift.run.id, wanted, min(AT_ONCE, affordable))
     if not waiting:
         return False
-    prepared = await asyncio.gather(*(_prepare_safely(shift, plan, one) for one in waiting))
+    # Each comes to its end, so that none goes on writing beside the next attempt; what was written is kept though another failed.
+    written = (_prepare_safely(shift, plan, one) for one in waiting)
+    found = await asyncio.gather(*written, return_exceptions=True)
+    problems = [one for one in found if isinstance(one, BaseException)]
+    if ended := next((one for one in problems if not isinstance(one, Exception)), None):
+        raise ended
     async with shift.held() as (work, _):
+        prepared = [one for one in found if isinstance(one, Prepared)]
         spent = await MessageRepository(work.scope).keep(shift.run.id, prepared, work.at)
         await ExecutionRepository(work.scope).spend(shift.run.id, spent)
+    if problems:
+        raise problems[0]
     return True
 
 
