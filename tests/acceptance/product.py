@@ -38,8 +38,9 @@ class Server:
         self.base_url = self._url()
 
     def log(self) -> list[dict[str, Any]]:
-        lines = self.log_path.read_text().splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
+        """Its whole lines: the last one may still be under way."""
+        lines = self.log_path.read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("\n")]
 
     def ask(self, method: str, path: str, key: str = "", body: Any = None) -> tuple[int, Any]:
         """Status and JSON of one request."""

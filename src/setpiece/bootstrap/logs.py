@@ -38,7 +38,8 @@ def set_up_logs(level: str, form: str) -> None:
     structlog.configure(
         processors=[*shared, *_rendering(as_text)],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Writes a line at once: with PYTHONUNBUFFERED `print` does it in two pieces, between which a worker beside us may write.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     _adopt_library_logs(least, shared, as_text)
