@@ -11,6 +11,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
@@ -133,7 +134,7 @@ async def measure(place: Place) -> list[Row]:
 async def measured(place: Place, cells: Iterable[int]) -> AsyncIterator[Found]:
     """One after the other; the truth is computed while the programs are sent."""
     cores, context = len(os.sched_getaffinity(0)), multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=end_with_parent) as pool:
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=_begin) as pool:
         for index in cells:
             cell = CELLS[index]
             sent, computed = await asyncio.gather(
@@ -141,6 +142,12 @@ async def measured(place: Place, cells: Iterable[int]) -> AsyncIterator[Found]:
             )
             yield Found(cell, computed, sent)
             await place.settle()
+
+
+def _begin() -> None:
+    """In each process: a cell that is not finished is worth nothing, so Ctrl-C ends it at once."""
+    end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 async def _sent(place: Place, pool: ProcessPoolExecutor, cell: int, cores: int) -> Course:
