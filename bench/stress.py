@@ -4,7 +4,7 @@ Each situation of `stress_cells` is computed for 20,000 programs and sent for 50
 day (`stress_play`). There the decision is looked at after each day's batch, and what was counted is compared with the truth. The programs are shared out over as many
 processes as there are cores, each with a server of its own on the one database.
 
-`make bench ARGS=stress` takes some fifteen minutes on two cores.
+`make bench ARGS=stress` takes about a quarter of an hour on two cores that are free.
 """
 
 import asyncio
