@@ -23,8 +23,8 @@ from setpiece.programs.outcomes.epoch_repository import EpochRepository, RunGain
 from setpiece.programs.outcomes.folding import (
     fresh_standing,
     gained_success,
-    note_evidence,
-    weighed,
+    keep,
+    window_of,
     with_correction,
 )
 from setpiece.programs.outcomes.model import Correction, Outcome, OutcomeKind, Standing, Unit
@@ -42,8 +42,9 @@ async def correct(
 
     The same correction again changes nothing, and one that cannot be made keeps no other from being made. Noted in the audit log, with the run.
     """
-    epochs = EpochRepository(work.scope)
-    standing = await epochs.hold(fresh_standing(program.id, run.epoch, run.spec), work.at)
+    standing = await EpochRepository(work.scope).hold(
+        fresh_standing(program.id, run.epoch, run.spec), work.at
+    )
     rows = OutcomeRepository(work.scope, program.id, run.epoch)
     known = await rows.named(run.id, {name for one in corrections for name in (one.source_id, one.corrects)})
     units = await rows.units({one.key for one in known.values()})
@@ -51,14 +52,9 @@ async def correct(
     if made:
         await rows.add(run.id, made)
         await rows.correct(run.id, made)
-        changed, gains = await _settle(rows, standing, made, known, units, _window(program, run))
+        changed, gains = await _settle(rows, standing, made, known, units, window_of(program, run))
         changed = replace(changed, kinds=_kinds(standing, made, known))
-        if changed.tally != standing.tally:
-            changed = weighed(changed)
-            await note_evidence(work, changed)
-        await epochs.write(changed, work.at)
-        for run_id, gained in gains.items():
-            await epochs.add_to_run(run_id, gained, is_share=standing.metric == "reply_rate")
+        await keep(work, standing, changed, gains)
         await note(work, AUDITED, run.id)
     return results
 
@@ -182,8 +178,3 @@ def _kinds(standing: Standing, made: Sequence[Outcome], known: Mapping[str, Outc
     kinds.update(str(one.kind) for one in made)
     del kinds[str(OutcomeKind.RETRACTED)]
     return dict(+kinds)
-
-
-def _window(program: Program, run: Run) -> timedelta:
-    spec = program.spec if run.epoch == program.epoch else run.spec
-    return timedelta(days=spec.adaptation.pivot_window_days)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from setpiece.programs.evidence.tally import (
@@ -12,6 +13,7 @@ from setpiece.programs.evidence.tally import (
     replaced,
 )
 from setpiece.programs.evidence.target import NotEvaluable, RateTarget, Target, target_of
+from setpiece.programs.model import Program, Run
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, Matured, Point, RunGain
 from setpiece.programs.outcomes.model import Standing, Unit
 from setpiece.programs.spec.model import Spec
@@ -42,15 +44,28 @@ async def fold(work: Work, fresh: Standing) -> Standing:
         matured = await epochs.matured(standing, work.at)
         if not matured:
             return standing
-        for run_id, gain in _gains(matured).items():
-            await epochs.add_to_run(run_id, gain, is_share=standing.metric == "reply_rate")
-        standing = weighed(_counted(standing, matured))
-        await epochs.write(standing, work.at)
-        await note_evidence(work, standing)
-        return standing
+        return await keep(work, standing, _counted(standing, matured), _gains(matured))
 
 
-def weighed(standing: Standing) -> Standing:
+async def keep(work: Work, before: Standing, after: Standing, gains: Mapping[UUID, RunGain]) -> Standing:
+    """Write the epoch, which was `before`, and what its runs gain; gives it with the evidence of its tally, noted where that changed."""
+    epochs = EpochRepository(work.scope)
+    if after.tally != before.tally:
+        after = _weighed(after)
+        await _note_evidence(work, after)
+    await epochs.write(after, work.at)
+    for run_id, gain in gains.items():
+        await epochs.add_to_run(run_id, gain, is_share=after.metric == "reply_rate")
+    return after
+
+
+def window_of(program: Program, run: Run) -> timedelta:
+    """How long a unit of the run has from its first touch: as the playbook says now, for an epoch that is over as the run's spec said."""
+    spec = program.spec if run.epoch == program.epoch else run.spec
+    return timedelta(days=spec.adaptation.pivot_window_days)
+
+
+def _weighed(standing: Standing) -> Standing:
     """The epoch with the evidence that follows from its tally."""
     target, tally = standing.target, standing.tally
     if isinstance(target, NotEvaluable):
@@ -59,7 +74,7 @@ def weighed(standing: Standing) -> Standing:
     return replace(standing, known=logs)
 
 
-async def note_evidence(work: Work, standing: Standing) -> None:
+async def _note_evidence(work: Work, standing: Standing) -> None:
     """A point of the curve, where there is something to test."""
     if standing.known:
         point = Point(work.at, standing.samples, standing.successes, *standing.known)

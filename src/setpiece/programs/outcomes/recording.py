@@ -18,7 +18,7 @@ from setpiece.programs.outcomes.counting import (
     with_touch,
 )
 from setpiece.programs.outcomes.epoch_repository import EpochRepository, RunGain
-from setpiece.programs.outcomes.folding import fresh_standing, note_evidence, weighed, with_correction
+from setpiece.programs.outcomes.folding import fresh_standing, keep, window_of, with_correction
 from setpiece.programs.outcomes.model import Event, Outcome, OutcomeKind, Standing, Taken, Unit
 from setpiece.programs.outcomes.naming import find_unit, learn, names_of, person_of
 from setpiece.programs.outcomes.repository import OutcomeRepository
@@ -50,10 +50,10 @@ async def record(
 
     Batches of one program go one after the other.
     """
-    spec = program.spec if run.epoch == program.epoch else run.spec
-    batch = _Batch(run, timedelta(days=spec.adaptation.pivot_window_days), is_complete)
-    epochs = EpochRepository(work.scope)
-    standing = await epochs.hold(fresh_standing(program.id, run.epoch, run.spec), work.at)
+    batch = _Batch(run, window_of(program, run), is_complete)
+    standing = await EpochRepository(work.scope).hold(
+        fresh_standing(program.id, run.epoch, run.spec), work.at
+    )
     rows = OutcomeRepository(work.scope, program.id, run.epoch)
     outcomes = await _named(work, rows, standing, events)
     once = {one.source_id: one for one in reversed(outcomes)}
@@ -63,12 +63,7 @@ async def record(
     if new:
         variant_by_source = {one.source_id: one.variant for one in events if one.variant}
         settled, gain, untouched = await _settle(work, rows, standing, batch, new, variant_by_source)
-        if settled.tally != standing.tally:
-            settled = weighed(settled)
-            await note_evidence(work, settled)
-        await epochs.write(settled, work.at)
-        for run_id, gained in gain.items():
-            await epochs.add_to_run(run_id, gained, is_share=standing.metric == "reply_rate")
+        await keep(work, standing, settled, gain)
     differing = await _differing(rows, run, outcomes, once, added)
     return Taken(_first_of_each(outcomes, added), run.epoch, differing, untouched)
 
