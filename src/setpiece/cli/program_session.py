@@ -38,18 +38,8 @@ class Session:
     def one(self, method: str, path: str, **sent: Any) -> dict[str, Any]:
         return self.ask((method, path, sent))[0]
 
-    def text(self, path: str, **sent: Any) -> str:
-        """An answer that is no JSON."""
-
-        async def answered() -> httpx.Response:
-            async with self._installation.running(self._workspace) as server, connect(server) as client:
-                await ask(client, "GET", _ROOT + path)  # says what is wrong, if anything is
-                return await client.get(_ROOT + path, **sent)
-
-        return asyncio.run(answered()).text
-
-    def file(self, path: str, **sent: Any) -> str:
-        """The file that a POST answers.
+    def text(self, method: str, path: str, **sent: Any) -> str:
+        """An answer that is no JSON.
 
         Raises:
             NotFound, Invalid, Unavailable: as for `ask`.
@@ -57,9 +47,9 @@ class Session:
 
         async def answered() -> httpx.Response:
             async with self._installation.running(self._workspace) as server, connect(server) as client:
-                return await client.post(_ROOT + path, **sent)
+                return await client.request(method, _ROOT + path, **sent)
 
         answer = asyncio.run(answered())
         if answer.is_success:
             return answer.text
-        raise refusal(answer, path)
+        raise refusal(answer, _ROOT + path)

@@ -88,4 +88,4 @@ def export(
     if form == "mime":
         raise Invalid("Drafts are a zip archive; take them over HTTP: POST …/export.")
     path = f"/{playbook}/runs/{run}/export"
-    typer.echo(Session(context, data_dir, workspace).file(path, json={"format": form}), nl=False)
+    typer.echo(Session(context, data_dir, workspace).text("POST", path, json={"format": form}), nl=False)

@@ -219,7 +219,7 @@ def history(
     """Tell everything that a playbook tried: each epoch with its evidence, its runs and its pivots."""
     session = Session(context, data_dir, workspace)
     if as_csv:
-        typer.echo(session.text(f"/{playbook}/history", params={"format": "csv"}), nl=False)
+        typer.echo(session.text("GET", f"/{playbook}/history", params={"format": "csv"}), nl=False)
         return
     found = session.one("GET", f"/{playbook}/history")
     print_json(found) if as_json else tables.print_history(found["epochs"])
