@@ -92,9 +92,7 @@ class Candidate:
 
     @classmethod
     def of(cls, phrase: Phrase) -> "Candidate":
-        source = phrase.fact.source
-        story = source.oid if source.kind in STORIES and source.oid else None
-        return cls(phrase, phrase.text, story, phrase.role in _FOR_PERSONA, is_bound(phrase))
+        return cls(phrase, phrase.text, _story_of(phrase), phrase.role in _FOR_PERSONA, is_bound(phrase))
 
 
 Answer = tuple[float, Candidate]
@@ -170,9 +168,7 @@ class Pool:
         """The same for whoever compares one with many; with nothing, nothing has to do."""
         if one is None:
             return lambda _: 0.0
-        near, mates = self._near(one.text), _mates(one.role)
-        source = one.fact.source
-        story = source.oid if source.kind in STORIES and source.oid else None
+        near, mates, story = self._near(one.text), _mates(one.role), _story_of(one)
 
         def relation(other: Phrase) -> float:
             related = near.get(other.text, 0.0)
@@ -199,8 +195,7 @@ class Pool:
 
     def best_answer(self, lead: Phrase, answers: Iterable[Answer]) -> tuple[Phrase | None, float]:
         """The answer nearest to a lead, and how near it is: `relation`, put flat, because it is asked ten thousand times."""
-        near, source = self._near(lead.text), lead.fact.source
-        story = source.oid if source.kind in STORIES and source.oid else None
+        near, story = self._near(lead.text), _story_of(lead)
         ours = _ONE_PERSONA if lead.role in _OF_PERSONA else 0.0
         best, best_worth, best_related = None, -1.0, 0.0
         for loss, one in answers:
@@ -249,8 +244,14 @@ def says_more(email: PlannedEmail, phrase: Phrase, pool: Pool) -> bool:
 
 def are_of_one_story(one: Phrase, other: Phrase) -> bool:
     """Whether one entity tells both, and tells them as one story."""
-    mine, theirs = one.fact.source, other.fact.source
-    return mine.kind in STORIES and bool(mine.oid) and mine.oid == theirs.oid
+    story = _story_of(one)
+    return story is not None and story == other.fact.source.oid
+
+
+def _story_of(phrase: Phrase) -> str | None:
+    """The entity whose fields are told as one story with the phrase; None where there is none."""
+    source = phrase.fact.source
+    return source.oid if source.kind in STORIES and source.oid else None
 
 
 def _mates(role: FactRole) -> Set[FactRole]:
