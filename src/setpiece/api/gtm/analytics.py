@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
@@ -91,9 +92,9 @@ class WebhookEvent(BaseModel):
             return f"webhook:{self.eventId}"[:_LONGEST_SOURCE]
         return f"webhook:sha256:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()}"
 
+    @abstractmethod
     def report(self) -> Report:
         """What it says, in the words of the product."""
-        raise NotImplementedError
 
 
 class MailText(BaseModel):
