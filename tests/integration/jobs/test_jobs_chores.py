@@ -26,6 +26,7 @@ async def test_a_chore_is_done_again_and_again_even_when_it_fails(
 
     async with working({}, chores=[Chore("failing", _EVERY_SECOND, fail)]):
         await until(twice)
+    assert done >= 2
 
 
 async def test_a_chore_does_not_hold_up_jobs_and_is_left_alone_while_it_runs(
